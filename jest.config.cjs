@@ -1,0 +1,34 @@
+const transform = {
+  '\\.ts$': [
+    '@swc/jest',
+    {
+      jsc: {target: 'es2022', parser: {syntax: 'typescript'}},
+      module: {type: 'commonjs'},
+    },
+  ],
+};
+
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch,
+  transform,
+  testPathIgnorePatterns: ['/node_modules/', '/lib/'],
+  modulePathIgnorePatterns: ['/lib/', '<rootDir>/.suites/'],
+  moduleNameMapper: {
+    '^airbyte-cdk-ts$': '<rootDir>/airbyte-cdk-ts/src/index.ts',
+    '^pi-simulator$': '<rootDir>/integration_tests/pi-simulator/src/index.ts',
+  },
+  ...more,
+});
+
+const products = '<rootDir>/{airbyte-cdk-ts,sources/*,destination-unity}/src/**/*.test.ts';
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testTimeout: 60_000,
+  projects: [
+    project('unit', [products, '<rootDir>/integration_tests/pi-simulator/src/**/*.test.ts']),
+    project('integration', ['<rootDir>/integration_tests/*.test.ts']),
+    project('acceptance', ['<rootDir>/acceptance-tests/src/**/*.test.ts']),
+  ],
+};

@@ -1,0 +1,78 @@
+import type {z} from 'zod';
+
+import type {Log} from '../output/log';
+import type {ConfiguredStream} from '../protocol/catalog';
+import type {JsonObject} from '../protocol/json';
+
+/** The part of a RECORD message that a destination stores. */
+export interface IncomingRecord {
+  readonly data: JsonObject;
+  /** Epoch milliseconds, as sent; some clients send seconds. */
+  readonly emitted_at: number;
+  /** `changes` the source already made. */
+  readonly meta?: JsonObject;
+}
+
+/** When the shell asks a stream to flush, and how much all streams may hold. */
+export interface FlushLimits {
+  /** Per stream: bytes of RECORD lines taken since its last flush. */
+  readonly flushBytes: number;
+  /** Per stream: age of the oldest record not yet handed over. */
+  readonly flushAfterMs: number;
+  /** All streams together, flushes under way included; stdin is paused above it. */
+  readonly budgetBytes: number;
+}
+
+/** One stream's life in a destination. The shell never calls two methods at once. */
+export interface StreamWriter {
+  /**
+   * Takes one record into memory. Never waits, never throws for a value that does not
+   * fit (that is nulled and told in `_airbyte_meta`). `bytes` is the line's length.
+   */
+  record(record: IncomingRecord, bytes: number): void;
+
+  /**
+   * Fast lane: takes the RECORD line `[start, end)` of the buffer without parsing it as
+   * a message, or refuses with false, having done nothing. The stream's and the
+   * namespace's names are checked by the writer.
+   */
+  line?(buffer: Buffer, start: number, end: number): boolean;
+
+  /** Bytes of RECORD lines taken and not yet handed to a flush. */
+  readonly heldBytes: number;
+
+  /**
+   * Begins to make everything taken so far durable, in order with earlier flushes, and
+   * resolves when it is. `record` may be called meanwhile: those belong to the next one.
+   */
+  flush(): Promise<void>;
+
+  /**
+   * After the last flush. `complete`: the source said COMPLETE, so replace old
+   * generations. `incomplete`: keep what was received, replace nothing.
+   */
+  finish(ending: 'complete' | 'incomplete'): Promise<void>;
+}
+
+/** One `write`: gives the shell a writer for every stream of the catalog. */
+export interface DestinationSession {
+  readonly limits: FlushLimits;
+  open(stream: ConfiguredStream): Promise<StreamWriter>;
+  /** Called once at the end, also after a failure. Frees, never commits. */
+  close(): Promise<void>;
+}
+
+export interface DestinationContext {
+  readonly log: Log;
+}
+
+/** Everything a destination gives the runtime: `runDestination(connector)` is its `main`. */
+export interface DestinationConnector<Config> {
+  readonly name: string;
+  readonly version: string;
+  readonly documentationUrl: string;
+  readonly configSchema: z.ZodType<Config>;
+  /** Resolves with a sentence on what was tried; rejects as in `SourceConnector.check`. */
+  check(config: Config, context: DestinationContext): Promise<string>;
+  session(config: Config, context: DestinationContext): Promise<DestinationSession>;
+}

@@ -1,0 +1,41 @@
+export {
+  asConnectorError,
+  ConfigError,
+  ConnectorError,
+  SystemError,
+  TransientError,
+  type ConnectorErrorOptions,
+  type ErrorDetails,
+  type FailureType,
+} from './errors';
+export type {Json, JsonObject} from './protocol/json';
+export {
+  streamKey,
+  type ConfiguredCatalog,
+  type ConfiguredStream,
+  type DestinationSyncMode,
+  type FieldPath,
+  type StreamDescriptor,
+  type SyncMode,
+} from './protocol/catalog';
+export type {Log, LogLevel} from './output/log';
+export type {
+  AnySourceStream,
+  LineSink,
+  RecordEnvelope,
+  SourceStream,
+  StreamDeclaration,
+} from './source/source-stream';
+export type {
+  RateLimitListener,
+  SourceConnector,
+  SourceContext,
+} from './source/source-connector';
+export type {
+  DestinationConnector,
+  DestinationContext,
+  DestinationSession,
+  FlushLimits,
+  IncomingRecord,
+  StreamWriter,
+} from './destination/destination-connector';

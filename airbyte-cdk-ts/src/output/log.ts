@@ -1,0 +1,11 @@
+/** Levels of a LOG message that the connectors use. */
+export type LogLevel = 'ERROR' | 'WARN' | 'INFO' | 'DEBUG';
+
+/** The only way to say something to the user. Secrets are taken out of every text. */
+export interface Log {
+  error(message: string): void;
+  warn(message: string): void;
+  info(message: string): void;
+  /** Written only with `--debug` or `LOG_LEVEL=debug`. */
+  debug(message: string): void;
+}

@@ -1,0 +1,64 @@
+import type {ColumnBatch} from '../rows/column-batch';
+import type {TableDefinition} from '../table/table-definition';
+
+/** The generations of the rows a table holds now; undefined for a table without rows. */
+export interface StoredGenerations {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * A place where tables live, whatever stands behind it. Every method that resolves has
+ * made its effect durable and visible to readers.
+ */
+export interface Lake {
+  /**
+   * Does for real, on a scratch table, what a sync will do, and takes it away again.
+   * Rejects with a `ConfigError` that names what is missing and where.
+   */
+  check(): Promise<string>;
+
+  /**
+   * Opens a table, creating it (schema and catalog included) where it is absent.
+   * A table that exists keeps its columns; new ones are added by `evolve`.
+   */
+  ensure(definition: TableDefinition): Promise<LakeTable>;
+
+  close(): Promise<void>;
+}
+
+/** One table of a lake, used by one stream of one sync. */
+export interface LakeTable {
+  /** The columns as they stand in the table, which may be more than asked for. */
+  readonly definition: TableDefinition;
+
+  /** Generations of the stored rows, over the whole table, never from a sample. */
+  generations(): Promise<StoredGenerations | undefined>;
+
+  /**
+   * Adds the columns the table lacks. A column whose type differs and cannot be widened
+   * without rewriting keeps its type: the caller converts to what `definition` says
+   * afterwards.
+   */
+  evolve(wanted: TableDefinition): Promise<void>;
+
+  /** Adds the rows of the batch. */
+  append(batch: ColumnBatch): Promise<void>;
+
+  /**
+   * Adds the rows of the batch and takes away the stored rows with the same key. Of
+   * several rows with one key the one with the greatest cursor stays, then the one
+   * extracted last, then the later one. Keys are compared NULL-safe.
+   */
+  merge(batch: ColumnBatch): Promise<void>;
+
+  /**
+   * A second table for a generation that is to replace what is stored, invisible under
+   * this table's name until `replaceWith`. One that an interrupted attempt of the same
+   * generation left behind is continued; any other is discarded.
+   */
+  successor(generation: number): Promise<LakeTable>;
+
+  /** In one step, readers see the successor's rows instead of the present ones. */
+  replaceWith(successor: LakeTable): Promise<void>;
+}

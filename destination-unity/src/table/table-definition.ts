@@ -1,0 +1,40 @@
+/** Column types of the lake. `json` is a string column that holds JSON text. */
+export type ColumnType =
+  | 'string'
+  | 'json'
+  | 'boolean'
+  | 'bigint'
+  | 'double'
+  | 'decimal'
+  | 'date'
+  | 'timestamp'
+  | 'timestamp_ntz';
+
+/** A column as it stands in the table. */
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** The record's member it is filled from; undefined for the `_airbyte_*` columns. */
+  readonly member: string | undefined;
+}
+
+/** Full name of a table: `catalog.schema.table`, each part already made safe. */
+export interface TableName {
+  readonly catalog: string;
+  readonly schema: string;
+  readonly table: string;
+}
+
+/**
+ * What a stream needs its table to be. Columns begin with the four of Airbyte:
+ * `_airbyte_raw_id` (string), `_airbyte_extracted_at` (timestamp), `_airbyte_meta`
+ * (json), `_airbyte_generation_id` (bigint).
+ */
+export interface TableDefinition {
+  readonly name: TableName;
+  readonly columns: readonly Column[];
+  /** Names of the key columns; empty without a key. */
+  readonly key: readonly string[];
+  /** Column whose greater value wins among rows of one key, if the stream has one. */
+  readonly cursor: string | undefined;
+}

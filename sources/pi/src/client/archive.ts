@@ -1,0 +1,36 @@
+import type {PiTimestamp} from '../sync/pi-timestamp';
+
+/** One `GET streamsets/recorded`: the events of several points in one window. */
+export interface RecordedRequest {
+  /** Key of the sub-request in the batch: letters, digits and `_`. */
+  readonly id: string;
+  readonly webIds: readonly string[];
+  /** Both ends are inclusive, as PI has it. */
+  readonly start: PiTimestamp;
+  readonly end: PiTimestamp;
+  /** Per stream, not per request. */
+  readonly maxCount: number;
+  readonly boundaryType: 'Inside' | 'Outside';
+}
+
+/**
+ * How recorded values are fetched. It knows HTTP, retries and load, and nothing of
+ * pages, points or state.
+ */
+export interface Archive {
+  /**
+   * `POST /batch` of `GET streamsets/recorded`, one sub-request each.
+   *
+   * Resolves with the bytes of the 207 body, `{"<id>":{"Status":200,"Content":…},…}`.
+   * A failure of the whole batch has been retried as its treatment says and rejects in
+   * the end with a `ConnectorError`; a failed sub-request is in the body, for the caller
+   * to judge by `treatmentOf`.
+   */
+  recorded(requests: readonly RecordedRequest[]): Promise<Buffer>;
+
+  /** Waits as the treatment of a failed sub-answer asks for, before attempt `attempt`. */
+  backoff(attempt: number, retryAfterMs?: number): Promise<void>;
+
+  /** The server's `MaxReturnedItemsPerCall` as far as it is known. */
+  readonly maxCountLimit: number;
+}

@@ -16,7 +16,10 @@ const room = (base, name, rooms, packages = '') =>
     `${base.split('/').at(-2)}-${name}`,
     `${name}/ may touch only: ${rooms.join(', ') || 'nothing'}.`,
     {path: `^${base}${name}(/|\\.ts$)`},
-    {path: `^${base}`, pathNot: `^${base}(${[name, ...rooms].join('|')})(/|\\.ts$)${packages}`},
+    {
+      path: `^${base}`,
+      pathNot: `^${base}(${[name, ...rooms].join('|')})(/|\\.ts$)${packages}`,
+    },
   );
 
 const CDK = 'airbyte-cdk-ts/src/';
@@ -30,7 +33,10 @@ module.exports = {
     forbid(
       'one-door-to-the-cdk',
       'Only airbyte-cdk-ts/src/faros.ts imports faros-airbyte-cdk.',
-      {path: '.', pathNot: '^(airbyte-cdk-ts/src/faros\\.ts$|integration_tests/bench/)'},
+      {
+        path: '.',
+        pathNot: '^(airbyte-cdk-ts/src/faros\\.ts$|integration_tests/bench/)',
+      },
       {path: 'node_modules/faros-'},
     ),
     forbid(

@@ -40,6 +40,18 @@ export default defineConfig(
     },
   },
   {
+    // Tools and neighbours: no user of a connector ever meets their errors.
+    files: ['integration_tests/**', 'acceptance-tests/**'],
+    rules: {
+      'no-console': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {selector: 'TSEnumDeclaration', message: 'Use a union of string literals.'},
+        {selector: 'ExportDefaultDeclaration', message: 'Export by name.'},
+      ],
+    },
+  },
+  {
     files: ['**/*.test.ts'],
     extends: [jest.configs['flat/recommended']],
     rules: {

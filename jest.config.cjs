@@ -21,13 +21,14 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
-const products = '<rootDir>/{airbyte-cdk-ts,sources/*,destination-unity}/src/**/*.test.ts';
+const products =
+  '<rootDir>/{airbyte-cdk-ts,sources/*,destination-unity}/src/**/*.test.ts';
 
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 60_000,
   projects: [
-    project('unit', [products, '<rootDir>/integration_tests/pi-simulator/src/**/*.test.ts']),
+    project('unit', [products, '<rootDir>/integration_tests/*/src/**/*.test.ts']),
     project('integration', ['<rootDir>/integration_tests/*.test.ts']),
     project('acceptance', ['<rootDir>/acceptance-tests/src/**/*.test.ts']),
   ],

@@ -8,7 +8,11 @@ export type Validity = Uint8Array<ArrayBuffer> | undefined;
 
 /** The values of one column. Its buffers hold at least `rows` entries each. */
 export type ColumnValues =
-  /** `string` and `json`: row i holds `dictionary[codes[i]]`. */
+  /**
+   * `string` and `json`: row i holds `dictionary[codes[i]]`. The entries are distinct and
+   * well-formed (no lone surrogate), in order of first use; a code of a row without a
+   * value is 0, also where the dictionary is empty.
+   */
   | {
       readonly kind: 'text';
       readonly codes: Uint32Array<ArrayBuffer>;
@@ -18,7 +22,10 @@ export type ColumnValues =
   | {readonly kind: 'double'; readonly values: Float64Array<ArrayBuffer>}
   /** `bigint`. */
   | {readonly kind: 'bigint'; readonly values: BigInt64Array<ArrayBuffer>}
-  /** `decimal`: the unscaled number, scale 9, precision 38, as low and high halves. */
+  /**
+   * `decimal`: the unscaled number, scale 9, precision 38, two entries a row: the low 64
+   * bits, then the high ones.
+   */
   | {readonly kind: 'decimal'; readonly values: BigInt64Array<ArrayBuffer>}
   /** `boolean`: 0 or 1 a row. */
   | {readonly kind: 'boolean'; readonly values: Uint8Array<ArrayBuffer>}
@@ -26,7 +33,11 @@ export type ColumnValues =
   | {readonly kind: 'date'; readonly values: Int32Array<ArrayBuffer>}
   /** `timestamp` and `timestamp_ntz`: microseconds since 1970-01-01T00:00:00 (UTC). */
   | {readonly kind: 'timestamp'; readonly values: BigInt64Array<ArrayBuffer>}
-  /** `_airbyte_raw_id`: UUIDs made from `prefix` and `first + i`; no buffer at all. */
+  /**
+   * `_airbyte_raw_id`: UUIDs of version 8, no buffer at all. The upper 64 bits are
+   * `prefix` (the version is already in it), the lower ones binary 10 and then
+   * `first + i` in 62 bits.
+   */
   | {readonly kind: 'raw_id'; readonly prefix: bigint; readonly first: number};
 
 export interface ColumnData {

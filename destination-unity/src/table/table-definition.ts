@@ -14,7 +14,11 @@ export type ColumnType =
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
-  /** The record's member it is filled from; undefined for the `_airbyte_*` columns. */
+  /**
+   * The record's member it is filled from; undefined for the `_airbyte_*` columns. A lake
+   * keeps it with the column, so that a member keeps its column when others come whose
+   * names differ from it only in case or in forbidden characters.
+   */
   readonly member: string | undefined;
 }
 
@@ -35,6 +39,12 @@ export interface TableDefinition {
   readonly columns: readonly Column[];
   /** Names of the key columns; empty without a key. */
   readonly key: readonly string[];
+  /**
+   * Identity of the stream the table was made for, kept by the lake as a property of the
+   * table and never changed afterwards; undefined where it is not known (a table that
+   * somebody else made).
+   */
+  readonly origin?: string | undefined;
   /** Column whose greater value wins among rows of one key, if the stream has one. */
   readonly cursor: string | undefined;
 }

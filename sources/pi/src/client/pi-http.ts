@@ -1,0 +1,188 @@
+import {SystemError, type ErrorDetails, type RateLimitListener} from 'airbyte-cdk-ts';
+import {z} from 'zod';
+
+import type {Http, HttpAnswer, HttpRequest} from '../transport/http';
+import {judge, judgeBatch} from './answer';
+import type {Clock} from './clock';
+import {failureOf, failureOfNetwork, type Failure} from './failure';
+import {DEFAULT_MAX_COUNT_LIMIT, maxCountLimitIn} from './max-count-limit';
+import {pathWithQuery, type Query} from './query';
+import type {RequestGate} from './request-gate';
+import {retryAfterMs, retryDelayMs} from './retry-delay';
+
+export interface PiHttpOptions {
+  readonly http: Http;
+  readonly gate: RequestGate;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly rateLimit: RateLimitListener;
+  /** 1 for a check, where the user waits. */
+  readonly maxAttempts?: number;
+}
+
+/** What is asked of PI Web API, as path parts (encoded here) and query. */
+export interface PiQuery {
+  readonly path: readonly string[];
+  readonly query?: Query;
+  /** Metadata that must not be five minutes old; never for archive data. */
+  readonly fresh?: boolean;
+}
+
+const MAX_ATTEMPTS = 6;
+/** Where asking for less may help, asking the same again helps little. */
+const MAX_SAME_ATTEMPTS = 3;
+
+type Result<T> = {readonly value: T} | {readonly failure: Failure};
+
+/**
+ * Requests to PI Web API that end well or say why: bounded in number and rate, tried
+ * again where the table of treatments says so, checked at the edge.
+ */
+export class PiHttp {
+  readonly #options: PiHttpOptions;
+  #maxCountLimit = DEFAULT_MAX_COUNT_LIMIT;
+  #serverDateMs: number | undefined;
+
+  constructor(options: PiHttpOptions) {
+    this.#options = options;
+  }
+
+  get baseUrl(): string {
+    return this.#options.http.baseUrl;
+  }
+
+  /** `MaxReturnedItemsPerCall`, as far as a refusal has told it. */
+  get maxCountLimit(): number {
+    return this.#maxCountLimit;
+  }
+
+  /** The web server's own clock by its latest `Date` header, in epoch milliseconds. */
+  get serverDateMs(): number | undefined {
+    return this.#serverDateMs;
+  }
+
+  /** GETs JSON of a known shape. Rejects with a `ConnectorError`. */
+  async get<T extends z.ZodType>(query: PiQuery, shape: T): Promise<z.output<T>> {
+    const path = pathWithQuery(query.path, query.query);
+    const headers =
+      query.fresh === true ? {headers: {'Cache-Control': 'no-cache'}} : {};
+    const facts = {path: query.path.join('/')};
+    const value = await this.#attempts({method: 'GET', path, ...headers}, (answer) => {
+      const judged = judge(answer);
+      if (judged.ok) return {value: judged.value};
+      return {failure: this.#refused(judged.refusal, facts, answer)};
+    });
+    return parsed(value, shape, facts);
+  }
+
+  /** `POST /batch`: the bytes of a 207 whose two ends are whole. */
+  async batch(body: string): Promise<Buffer> {
+    const request = {method: 'POST', path: 'batch', body} as const;
+    return await this.#attempts(request, (answer) => {
+      const refusal = judgeBatch(answer);
+      if (refusal === undefined) {
+        this.#learnLimit(answer.body);
+        return {value: answer.body};
+      }
+      return {failure: this.#refused(refusal, {path: 'batch'}, answer)};
+    });
+  }
+
+  /** Waits before attempt `attempt + 1`, by full jitter or as the server asked. */
+  async backoff(attempt: number, askedMs?: number): Promise<void> {
+    const {clock, signal} = this.#options;
+    await clock.sleep(this.#delayMs(attempt, askedMs), signal);
+  }
+
+  async #attempts<T>(
+    request: HttpRequest,
+    read: (answer: HttpAnswer) => Result<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.#once(request, read);
+      if ('value' in result) return result.value;
+      const {failure} = result;
+      if (!failure.retry || attempt >= this.#allowed(failure)) throw failure.error;
+      await this.#waitAfter(failure, attempt);
+    }
+  }
+
+  async #once<T>(
+    request: HttpRequest,
+    read: (answer: HttpAnswer) => Result<T>,
+  ): Promise<Result<T>> {
+    const {http, gate, signal} = this.#options;
+    return await gate.run(
+      async (): Promise<Result<T>> => {
+        try {
+          const answer = await http.send(request, signal);
+          this.#serverDateMs = dateMs(answer) ?? this.#serverDateMs;
+          return read(answer);
+        } catch (thrown) {
+          return {failure: failureOfNetwork(thrown)};
+        }
+      },
+      (result) =>
+        result !== undefined && 'failure' in result && result.failure.overloaded,
+    );
+  }
+
+  #refused(
+    refusal: {readonly status: number; readonly said: string},
+    facts: ErrorDetails,
+    answer: HttpAnswer,
+  ): Failure {
+    this.#learnLimit(refusal.said);
+    const askedMs = retryAfterMs(
+      answer.headers['retry-after'],
+      this.#options.clock.nowMs(),
+    );
+    return failureOf(refusal, facts, askedMs);
+  }
+
+  #learnLimit(text: string | Buffer): void {
+    this.#maxCountLimit = maxCountLimitIn(text) ?? this.#maxCountLimit;
+  }
+
+  #allowed({shrink}: Failure): number {
+    const most = this.#options.maxAttempts ?? MAX_ATTEMPTS;
+    return shrink ? Math.min(most, MAX_SAME_ATTEMPTS) : most;
+  }
+
+  async #waitAfter({status, askedMs}: Failure, attempt: number): Promise<void> {
+    const {clock, rateLimit, signal} = this.#options;
+    const delayMs = this.#delayMs(attempt, askedMs);
+    if (status !== 429) {
+      await clock.sleep(delayMs, signal);
+      return;
+    }
+    rateLimit.waiting(clock.nowMs() + delayMs);
+    try {
+      await clock.sleep(delayMs, signal);
+    } finally {
+      rateLimit.resumed();
+    }
+  }
+
+  #delayMs(attempt: number, askedMs?: number): number {
+    return retryDelayMs({attempt, askedMs, random: this.#options.clock.random()});
+  }
+}
+
+function dateMs({headers}: HttpAnswer): number | undefined {
+  const ms = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function parsed<T extends z.ZodType>(
+  value: unknown,
+  shape: T,
+  facts: ErrorDetails,
+): z.output<T> {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const issue = z.prettifyError(result.error).replaceAll(/\s+/g, ' ').slice(0, 500);
+  throw new SystemError('PI Web API answered in a shape that is not known.', {
+    details: {...facts, issue},
+  });
+}

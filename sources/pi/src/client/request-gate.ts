@@ -1,0 +1,89 @@
+import type {Clock} from './clock';
+import {afterAnswer, initialLoad, type LoadLimit} from './load-limit';
+import {takeToken, type TokenBucket} from './token-bucket';
+
+export interface GateOptions {
+  /** Never more requests than these at once. */
+  readonly maxConcurrency: number;
+  readonly maxRequestsPerSecond: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Tells the gate what the answer said of the server's load. */
+export type Overloaded = boolean;
+
+/**
+ * The one gate before PI, shared by every request of a process: it bounds how many are
+ * under way and how many begin each second, and lets fewer through while PI struggles.
+ */
+export class RequestGate {
+  readonly #options: GateOptions;
+  readonly #waiting: (() => void)[] = [];
+  #underWay = 0;
+  #load: LoadLimit;
+  #bucket: TokenBucket;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.#load = initialLoad(options.maxConcurrency);
+    this.#bucket = {tokens: this.#burst, filledAtMs: options.clock.nowMs()};
+  }
+
+  /** Requests that may be under way at the moment. */
+  get limit(): number {
+    return Math.floor(this.#load.limit);
+  }
+
+  /** Runs one request when its turn has come. `judge` sees its result or its failure. */
+  async run<T>(
+    request: () => Promise<T>,
+    judge: (result: T | undefined) => Overloaded,
+  ): Promise<T> {
+    await this.#enter();
+    let result: T | undefined;
+    let begunAtMs = this.#options.clock.nowMs();
+    try {
+      await this.#pace();
+      begunAtMs = this.#options.clock.nowMs();
+      result = await request();
+      return result;
+    } finally {
+      this.#leave(begunAtMs, judge(result));
+    }
+  }
+
+  get #burst(): number {
+    return Math.max(1, this.#options.maxRequestsPerSecond);
+  }
+
+  async #enter(): Promise<void> {
+    this.#options.signal.throwIfAborted();
+    if (this.#underWay < this.limit) {
+      this.#underWay++;
+      return;
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  async #pace(): Promise<void> {
+    const {clock, maxRequestsPerSecond, signal} = this.#options;
+    const rate = {perSecond: maxRequestsPerSecond, burst: this.#burst};
+    const taken = takeToken(this.#bucket, rate, clock.nowMs());
+    this.#bucket = taken.bucket;
+    signal.throwIfAborted();
+    if (taken.waitMs > 0) await clock.sleep(taken.waitMs, signal);
+  }
+
+  #leave(begunAtMs: number, overloaded: boolean): void {
+    const nowMs = this.#options.clock.nowMs();
+    this.#load = afterAnswer(this.#load, {overloaded, begunAtMs, nowMs});
+    this.#underWay--;
+    while (this.#underWay < this.limit) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#underWay++;
+      next();
+    }
+  }
+}

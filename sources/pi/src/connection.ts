@@ -1,0 +1,69 @@
+import type {SourceContext} from 'airbyte-cdk-ts';
+
+import {systemClock} from './client/clock';
+import {PiHttp} from './client/pi-http';
+import {RequestGate} from './client/request-gate';
+import {
+  baseUrlOf,
+  caCertificatesOf,
+  timeoutsOf,
+  type PiConfig,
+  type TimeoutsMs,
+} from './config';
+import {AxiosHttp} from './transport/axios-http';
+import type {Http} from './transport/http';
+import {basicSignIn} from './transport/sign-in/basic';
+import {bearerSignIn} from './transport/sign-in/bearer';
+import type {SignIn} from './transport/sign-in/sign-in';
+
+export interface ConnectionOptions {
+  readonly config: PiConfig;
+  readonly context: SourceContext;
+  readonly userAgent: string;
+  readonly timeouts?: TimeoutsMs;
+  readonly maxAttempts?: number;
+}
+
+/** The way to PI Web API that a configuration describes. */
+export interface Connection {
+  readonly http: Http;
+  readonly pi: PiHttp;
+}
+
+export function connect(options: ConnectionOptions): Connection {
+  const {
+    config,
+    context,
+    userAgent,
+    timeouts = timeoutsOf(config),
+    maxAttempts,
+  } = options;
+  const {max_concurrency: maxConcurrency} = config.load;
+  const http = new AxiosHttp({
+    baseUrl: baseUrlOf(config),
+    signIn: signInOf(config),
+    ...timeouts,
+    caCertificates: caCertificatesOf(config),
+    maxSockets: maxConcurrency,
+    userAgent,
+  });
+  const clock = systemClock;
+  const {signal, rateLimit} = context;
+  const gate = new RequestGate({
+    maxConcurrency,
+    maxRequestsPerSecond: config.load.max_requests_per_second,
+    clock,
+    signal,
+  });
+  const attempts = maxAttempts === undefined ? {} : {maxAttempts};
+  return {http, pi: new PiHttp({http, gate, clock, signal, rateLimit, ...attempts})};
+}
+
+function signInOf({credentials}: PiConfig): SignIn {
+  switch (credentials.auth_type) {
+    case 'basic':
+      return basicSignIn(credentials);
+    case 'bearer':
+      return bearerSignIn(credentials.token);
+  }
+}

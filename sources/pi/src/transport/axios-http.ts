@@ -1,0 +1,138 @@
+import axios, {type AxiosInstance, type AxiosResponse} from 'axios';
+import {TransientError} from 'airbyte-cdk-ts';
+
+import {agents, type Agents} from './agents';
+import type {Http, HttpAnswer, HttpRequest} from './http';
+import {networkFailure} from './network-failure';
+import type {SignIn} from './sign-in/sign-in';
+
+export interface AxiosHttpOptions {
+  /** Without a trailing slash: `https://pi.example.com/piwebapi`. */
+  readonly baseUrl: string;
+  readonly signIn: SignIn;
+  readonly connectTimeoutMs: number;
+  /** Longest silence of the server; the whole answer may take five times as long. */
+  readonly readTimeoutMs: number;
+  readonly caCertificates: readonly string[];
+  readonly maxSockets: number;
+  readonly userAgent: string;
+  /** Bytes of a decompressed answer above which it is given up. */
+  readonly maxAnswerBytes?: number;
+}
+
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+/** A server that sends a byte now and then must not hold a request for ever. */
+const WHOLE_ANSWER_FACTOR = 5;
+
+/** `Http` by axios: bytes in, bytes out, one signed request at a time per socket. */
+export class AxiosHttp implements Http {
+  readonly baseUrl: string;
+  readonly #host: string;
+  readonly #signIn: SignIn;
+  readonly #axios: AxiosInstance;
+  readonly #agents: Agents;
+  readonly #wholeMs: number;
+  readonly #maxAnswerBytes: number;
+
+  constructor(options: AxiosHttpOptions) {
+    this.baseUrl = options.baseUrl;
+    this.#host = new URL(options.baseUrl).host;
+    this.#signIn = options.signIn;
+    this.#agents = agents(options);
+    this.#wholeMs = options.readTimeoutMs * WHOLE_ANSWER_FACTOR;
+    this.#maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+    this.#axios = axios.create({
+      httpAgent: this.#agents.httpAgent,
+      httpsAgent: this.#agents.httpsAgent,
+      timeout: options.readTimeoutMs,
+      maxContentLength: this.#maxAnswerBytes,
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'arraybuffer',
+      transformResponse: [],
+      validateStatus: () => true,
+      headers: {
+        Accept: 'application/json',
+        'Accept-Encoding': 'gzip, deflate',
+        'User-Agent': options.userAgent,
+        'X-Requested-With': 'XMLHttpRequest',
+      },
+    });
+  }
+
+  async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    const answer = await this.#sendOnce(request, signal);
+    if (answer.status !== 401) return answer;
+    if ((await this.#signIn.refused(answer)) === 'final') return answer;
+    return await this.#sendOnce(request, signal);
+  }
+
+  close(): void {
+    this.#agents.close();
+  }
+
+  async #sendOnce(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    const authorization = await this.#signIn.sign();
+    const whole = AbortSignal.timeout(this.#wholeMs);
+    try {
+      const response = await this.#axios.request<Buffer>({
+        method: request.method,
+        url: `${this.baseUrl}/${request.path}`,
+        headers: {
+          ...request.headers,
+          ...contentType(request),
+          Authorization: authorization,
+        },
+        ...(request.body === undefined ? {} : {data: request.body}),
+        signal: signal === undefined ? whole : AbortSignal.any([signal, whole]),
+      });
+      return toAnswer(response);
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      throw this.#failure(thrown);
+    }
+  }
+
+  /** The origin is left out on purpose: it carries the signed header. */
+  #failure(thrown: unknown): Error {
+    const {code, text} = faultOf(thrown);
+    if (text.includes('maxContentLength')) {
+      return new TransientError(
+        'An answer of PI Web API was larger than is taken in.',
+        {
+          details: {status: 413, limit_bytes: this.#maxAnswerBytes},
+        },
+      );
+    }
+    return networkFailure({code, text, host: this.#host});
+  }
+}
+
+function contentType({body}: HttpRequest): Record<string, string> {
+  return body === undefined ? {} : {'Content-Type': 'application/json'};
+}
+
+function toAnswer({status, headers, data}: AxiosResponse<Buffer>): HttpAnswer {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+  }
+  return {
+    status,
+    headers: plain,
+    body: Buffer.isBuffer(data) ? data : Buffer.from(data),
+  };
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  ECONNABORTED: 'READ_TIMEOUT',
+  ETIMEDOUT: 'READ_TIMEOUT',
+  ERR_CANCELED: 'READ_TIMEOUT',
+  ERR_BAD_RESPONSE: 'BODY_CUT',
+};
+
+function faultOf(thrown: unknown): {readonly code: string; readonly text: string} {
+  if (!(thrown instanceof Error)) return {code: 'UNKNOWN', text: String(thrown)};
+  const code = 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
+  return {code: CODES[code] ?? code, text: thrown.message};
+}

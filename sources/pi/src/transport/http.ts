@@ -1,0 +1,33 @@
+/** One request below the base URL. Signing, compression and time-outs are not its matter. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the base URL, without a leading slash, query included and percent-encoded. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly body?: string;
+}
+
+/** What came back, whatever its status. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed. */
+  readonly body: Buffer;
+}
+
+/**
+ * The way to one PI Web API.
+ *
+ * `send` resolves with every answer, also with a refusal, and rejects with a
+ * `ConfigError` or `TransientError` only if no whole answer came: see `networkFailure`.
+ * It follows no redirect, so that credentials reach no other host.
+ */
+export interface Http {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
+  /** Ends the connections that are kept open. */
+  close(): void;
+}

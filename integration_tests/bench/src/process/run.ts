@@ -1,0 +1,132 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {closeSync} from 'node:fs';
+import {Readable, type Writable} from 'node:stream';
+import {text} from 'node:stream/consumers';
+
+import {BenchError} from '../bench-error';
+import {openPipe} from './pipe';
+
+/** A Node program and its arguments. */
+export interface Command {
+  /** Shown in messages: `source-pi`, `floor`. */
+  readonly name: string;
+  /** Absolute path of the script. */
+  readonly script: string;
+  readonly args: readonly string[];
+}
+
+/** What one process of a pipeline used and said. */
+export interface Outcome {
+  readonly name: string;
+  /** From the start of the pipeline to the end of this process. */
+  readonly wallSeconds: number;
+  /** User and system time of all its threads. */
+  readonly cpuSeconds: number;
+  /** Highest resident set of the whole process. */
+  readonly peakBytes: number;
+  /** Standard output of the last process of the pipeline; empty for the others. */
+  readonly said: string;
+}
+
+interface Running {
+  readonly command: Command;
+  readonly child: ChildProcess;
+}
+
+interface Ends {
+  readonly stdin: number | 'ignore';
+  readonly stdout: number | 'pipe';
+}
+
+const ACCOUNT = require.resolve('./account');
+
+/**
+ * Runs programs as a shell's `a | b | c`, each with an account of its own, and resolves
+ * when all have ended. Rejects with a `BenchError` when one of them fails.
+ *
+ * @param output Descriptor for the last one's standard output, which is then not `said`.
+ */
+export async function runPipeline(
+  commands: readonly Command[],
+  output?: number,
+): Promise<readonly Outcome[]> {
+  const started = process.hrtime.bigint();
+  const running = startAll(commands, output);
+  const outcomes = await Promise.allSettled(
+    running.map((one) => finished(one, started)),
+  );
+  const failures = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [String(outcome.reason)] : [],
+  );
+  if (failures.length > 0) throw new BenchError(failures.join('\n'));
+  return outcomes.flatMap((outcome) =>
+    outcome.status === 'fulfilled' ? [outcome.value] : [],
+  );
+}
+
+/** Runs one program; see `runPipeline`. */
+export async function runAlone(command: Command): Promise<Outcome> {
+  const [outcome] = await runPipeline([command]);
+  if (outcome === undefined) throw new BenchError(`${command.name} did not run.`);
+  return outcome;
+}
+
+function startAll(commands: readonly Command[], output?: number): readonly Running[] {
+  const pipes = commands.slice(1).map(openPipe);
+  const running = commands.map((command, position) => {
+    const stdin = pipes[position - 1]?.readEnd ?? 'ignore';
+    const stdout = pipes[position]?.writeEnd ?? output ?? 'pipe';
+    return {command, child: start(command, {stdin, stdout})};
+  });
+  // Only the children may hold the pipes, or nobody would ever read an end of file.
+  for (const {readEnd, writeEnd} of pipes) {
+    closeSync(readEnd);
+    closeSync(writeEnd);
+  }
+  return running;
+}
+
+function start({script, args}: Command, {stdin, stdout}: Ends): ChildProcess {
+  return spawn(process.execPath, ['--require', ACCOUNT, script, ...args], {
+    stdio: [stdin, stdout, 'pipe', 'pipe'],
+  });
+}
+
+async function finished({command, child}: Running, started: bigint): Promise<Outcome> {
+  const {name} = command;
+  const [, , stderr, descriptor] = child.stdio;
+  const [end, stdout, errors, account] = await Promise.all([
+    ended(child, started),
+    textOf(child.stdout),
+    textOf(stderr),
+    textOf(descriptor),
+  ]);
+  if (end.status !== '0') {
+    const said = `${stdout}${errors}`.slice(-4000);
+    throw new BenchError(`${name} ended with ${end.status}. ${said}`);
+  }
+  if (account === '') throw new BenchError(`${name} left no account of what it used.`);
+  const used = JSON.parse(account) as Pick<Outcome, 'cpuSeconds' | 'peakBytes'>;
+  return {name, wallSeconds: end.wallSeconds, ...used, said: stdout};
+}
+
+interface End {
+  /** The exit code, the name of a signal, or why it could not be started. */
+  readonly status: string;
+  readonly wallSeconds: number;
+}
+
+function ended(child: ChildProcess, started: bigint): Promise<End> {
+  return new Promise((resolve) => {
+    const end = (status: string): void => {
+      const wallSeconds = Number(process.hrtime.bigint() - started) / 1e9;
+      resolve({status, wallSeconds});
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('exit', (code, signal) => end(String(code ?? signal)));
+  });
+}
+
+async function textOf(stream: Readable | Writable | null | undefined): Promise<string> {
+  return stream instanceof Readable ? await text(stream) : '';
+}

@@ -1,0 +1,66 @@
+import type {Comparison} from '../statistics';
+
+/** How a target bounds a ratio. */
+export type Bound = 'at least' | 'at most';
+
+/** A bound on a ratio that must hold. */
+export interface Target {
+  readonly bound: Bound;
+  readonly ratio: number;
+}
+
+/** One line of the result: what was measured, and against what. */
+export interface Measure {
+  /** `source-pi read, values/s against the floor program`. */
+  readonly measure: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly against: number;
+  /** `ours / against`. */
+  readonly ratio: number;
+  /** Null where nothing is demanded. */
+  readonly target: number | null;
+  readonly bound: Bound | null;
+  readonly met: boolean | null;
+  /** Smallest and greatest ratio of a single round. */
+  readonly spread: readonly [number, number];
+  readonly rounds: number;
+}
+
+/** What a measure is called and how many rounds stand behind it. */
+export interface Subject {
+  readonly measure: string;
+  readonly unit: string;
+  readonly rounds: number;
+}
+
+/** Judges a comparison by its target, if there is one. */
+export function judged(
+  subject: Subject,
+  comparison: Comparison,
+  target?: Target,
+): Measure {
+  const {ours, against, ratio, spread} = comparison;
+  return {
+    measure: subject.measure,
+    unit: subject.unit,
+    ours: significant(ours),
+    against: significant(against),
+    ratio: significant(ratio),
+    target: target?.ratio ?? null,
+    bound: target?.bound ?? null,
+    met: target === undefined ? null : isMet(ratio, target),
+    spread: [significant(spread[0]), significant(spread[1])],
+    rounds: subject.rounds,
+  };
+}
+
+/** A ratio that is no number meets nothing. */
+function isMet(ratio: number, {bound, ratio: limit}: Target): boolean {
+  return bound === 'at least' ? ratio >= limit : ratio <= limit;
+}
+
+/** Four digits: more would only be noise. */
+function significant(value: number): number {
+  return Number(value.toPrecision(4));
+}

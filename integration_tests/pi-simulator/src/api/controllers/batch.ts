@@ -1,0 +1,146 @@
+import {errorsAnswer, jsonAnswer, textAnswer, type Answer} from '../answer';
+import {readBatch, type BatchRequest} from '../batch-request';
+import {selectTokens} from '../json-path';
+import {type Call, type Route} from '../route';
+
+/** The answers of the requests that are finished, by id. */
+class Finished {
+  private readonly answers = new Map<string, Answer>();
+  /** What JSONPath sees; an answer is parsed when a path first leads there. */
+  private readonly parsed: Record<string, unknown> = {};
+
+  set(id: string, answer: Answer): void {
+    this.answers.set(id, answer);
+  }
+
+  failed(ids: readonly string[]): readonly string[] {
+    return ids.filter((id) => (this.answers.get(id)?.status ?? 500) >= 400);
+  }
+
+  tokens(path: string, parentIds: readonly string[]): readonly unknown[] {
+    for (const id of parentIds) this.parsed[id] ??= parsedAnswer(this.answers.get(id));
+    return selectTokens(this.parsed, path);
+  }
+
+  text(): readonly string[] {
+    const pieces: string[] = ['{'];
+    for (const [id, answer] of this.answers) {
+      if (pieces.length > 1) pieces.push(',');
+      pieces.push(`${JSON.stringify(id)}:`);
+      pushAnswer(pieces, answer);
+    }
+    pieces.push('}');
+    return pieces;
+  }
+}
+
+function parsedAnswer(answer: Answer | undefined): unknown {
+  if (answer === undefined) return undefined;
+  const {status, headers, body} = answer;
+  const content: unknown = body === undefined ? null : JSON.parse(body.join(''));
+  return {Status: status, Headers: headers, Content: content};
+}
+
+/** Puts an answer into the text as it is: recorded values are never parsed again. */
+function pushAnswer(pieces: string[], {status, headers, body}: Answer): void {
+  pieces.push(`{"Status":${status},"Headers":${JSON.stringify(headers)},"Content":`);
+  if (body === undefined) pieces.push('null');
+  else if (isHtml(headers)) pieces.push(JSON.stringify(body.join('')));
+  else pieces.push(...body);
+  pieces.push('}');
+}
+
+function isHtml(headers: Answer['headers']): boolean {
+  return headers['Content-Type'] === 'text/html';
+}
+
+/** `POST /batch`: 207 with an answer under the id of every request. */
+async function batch(call: Call): Promise<Answer> {
+  const finished = new Finished();
+  for (const request of readBatch(call.body)) {
+    finished.set(request.id, await answerOf(call, request, finished));
+  }
+  return textAnswer(finished.text(), 207);
+}
+
+async function answerOf(
+  call: Call,
+  request: BatchRequest,
+  finished: Finished,
+): Promise<Answer> {
+  const {parameters, parentIds, resource} = request;
+  const failed = finished.failed(parentIds);
+  if (failed.length > 0) {
+    const ids = failed.join(', ');
+    return jsonAnswer(
+      `The following ParentIds did not complete successfully: ${ids}.`,
+      409,
+    );
+  }
+  const paths = resource.startsWith('$') ? [resource, ...parameters] : parameters;
+  const selected = paths.map((path) => finished.tokens(path, parentIds));
+  const empty = paths.filter((_, index) => selected[index]?.length === 0);
+  if (empty.length > 0) {
+    return jsonAnswer(
+      `Some JSON paths did not select any tokens: ${empty.join(', ')}`,
+      400,
+    );
+  }
+  const own = resource.startsWith('$') ? String(selected.shift()?.[0]) : resource;
+  if (request.isTemplate) return template(call, {...request, resource: own}, selected);
+  return one(call, {...request, resource: fill(own, selected, 0)});
+}
+
+/** Runs the template once for each token and answers with the list of answers. */
+async function template(
+  call: Call,
+  request: BatchRequest,
+  selected: readonly (readonly unknown[])[],
+): Promise<Answer> {
+  const total = selected.reduce((most, tokens) => Math.max(most, tokens.length), 0);
+  const pieces = [`{"Total":${total},"Items":[`];
+  for (let index = 0; index < total; index += 1) {
+    if (index > 0) pieces.push(',');
+    const resource = fill(request.resource, selected, index);
+    pushAnswer(pieces, await one(call, {...request, resource}));
+  }
+  pieces.push(']}');
+  return textAnswer(pieces, 207);
+}
+
+/** Puts the token of each parameter where its number stands in braces. */
+function fill(
+  resource: string,
+  selected: readonly (readonly unknown[])[],
+  index: number,
+): string {
+  if (selected.length === 0) return resource;
+  return resource.replaceAll(/\{(\d+)\}/g, (placeholder, number: string) => {
+    const tokens = selected[Number(number)];
+    return tokens === undefined ? placeholder : tokenText(tokens[index] ?? tokens[0]);
+  });
+}
+
+function tokenText(token: unknown): string {
+  return typeof token === 'string' ? token : JSON.stringify(token);
+}
+
+const ABSOLUTE = /^https?:\/\/[^/]+\/piwebapi(\/[^]*|\?[^]*|)$/i;
+
+/** Runs one request here, whatever host its address names. */
+function one(
+  call: Call,
+  {method, resource, content}: BatchRequest,
+): Answer | Promise<Answer> {
+  const target = ABSOLUTE.exec(resource)?.[1];
+  if (target === undefined) {
+    return errorsAnswer(400, [
+      'The Resource of a batch request must be an absolute URL.',
+    ]);
+  }
+  return call.dispatch({method, target: target === '' ? '/' : target, body: content});
+}
+
+export const batchRoutes: readonly Route[] = [
+  {operation: 'POST /batch', parameters: [], answers: 'map<Response>', handle: batch},
+];

@@ -1,0 +1,129 @@
+import {type FaultRule} from '../faults/fault-rule';
+import {formatTrimmed, type Ticks} from '../time/ticks';
+import {ApiError} from './api-error';
+import {textAnswer, type Answer} from './answer';
+import {links, represent, webIdOf, type Members} from './members';
+import {type Call} from './route';
+import {below, isSelected} from './selection';
+import {findStream, missingStream, streamSubject, type Stream} from './stream';
+
+/** A stream that a set is to hold; without a stream, the WebID points at nothing. */
+export interface Asked {
+  readonly webId: string;
+  readonly stream: Stream | undefined;
+}
+
+/** The streams of the repeated parameter `webId`. */
+export function askedStreams({query, world}: Call): readonly Asked[] {
+  query.required('webId');
+  const asked = query
+    .all('webId')
+    .map((webId) => ({webId, stream: findStream(world, webId)}));
+  const missing = asked.find(({stream}) => stream === undefined);
+  if (missing !== undefined && world.settings.missingStream === 'whole') {
+    throw missingStream(missing.webId);
+  }
+  return asked;
+}
+
+/** How a set is filled. */
+export interface SetContent {
+  readonly streams: readonly Asked[];
+  /** The members that hold the stream's values, as JSON text without braces. */
+  members(stream: Stream): readonly string[];
+  /** What a stream that fails holds in place of its values: a list or a single value. */
+  readonly holder: 'Items' | 'Value';
+  /** The instant stamped on values that are errors. */
+  readonly at: Ticks;
+}
+
+/**
+ * A set of streams as JSON text. What is wrong with one stream stays in its item unless
+ * the configuration or a fault says that it fails the call.
+ */
+export function streamSet(call: Call, content: SetContent): Answer {
+  const selection = below(call.selection, 'Items');
+  const pieces: string[] = [isSelected(call.selection, 'Links') ? '{"Links":{}' : '{'];
+  if (isSelected(call.selection, 'Items')) {
+    pieces.push(pieces[0] === '{' ? '"Items":[' : ',"Items":[');
+    content.streams.forEach((asked, index) => {
+      if (index > 0) pieces.push(',');
+      const head = represent(ITEM_HEAD, asked, {view: call.view, selection});
+      pushObject(pieces, head, itemMembers(call, asked, content));
+    });
+    pieces.push(']');
+  }
+  pieces.push(ending(call));
+  return textAnswer(pieces);
+}
+
+/** `}`, or what stands there when the answer broke off. */
+export function ending({budget, selection}: Call): string {
+  if (budget.left > 0 || !isSelected(selection, 'WebException')) return '}';
+  return `,${webException(500, 'Error occurred during writing of the output stream.')}}`;
+}
+
+const ITEM_HEAD: Members<Asked> = {
+  WebId: ({stream, webId}, view) => (stream ? webIdOf(stream.identity, view) : webId),
+  Name: ({stream}) => stream?.name,
+  Path: ({stream}) => stream?.identity.path,
+  Links: ({stream}, view) =>
+    stream
+      ? links(view, {Source: `${stream.resource}/${webIdOf(stream.identity, view)}`})
+      : {},
+};
+
+function pushObject(
+  pieces: string[],
+  head: Record<string, unknown>,
+  members: readonly string[],
+): void {
+  const filled = members.filter((piece) => piece !== '');
+  const text = JSON.stringify(head).slice(0, -1);
+  pieces.push(text.length > 1 && filled.length > 0 ? `${text},` : text, ...filled, '}');
+}
+
+function itemMembers(
+  call: Call,
+  {stream, webId}: Asked,
+  content: SetContent,
+): readonly string[] {
+  if (stream === undefined)
+    return failedItem(content, 404, `Stream not found '${webId}'.`);
+  const fault = call.world.faults.forStream(() => streamSubject(stream));
+  return fault === undefined ? content.members(stream) : faultedItem(content, fault);
+}
+
+function faultedItem(content: SetContent, fault: FaultRule): readonly string[] {
+  const {status = 500, message = 'The stream cannot be read.', scope = 'whole'} = fault;
+  if (scope === 'whole') throw new ApiError(status, [message]);
+  if (scope === 'item') return failedItem(content, status, message);
+  const value = errorValue(content.at, message);
+  return [content.holder === 'Items' ? `"Items":[${value}]` : `"Value":${value}`];
+}
+
+function failedItem(
+  {holder}: SetContent,
+  status: number,
+  message: string,
+): readonly string[] {
+  const empty = holder === 'Items' ? '"Items":[],' : '';
+  return [empty + webException(status, message)];
+}
+
+function webException(status: number, message: string): string {
+  return `"WebException":${JSON.stringify({StatusCode: status, Errors: [message]})}`;
+}
+
+/** A value that is an error: null, and still called good. */
+export function errorValue(at: Ticks, message: string): string {
+  return JSON.stringify({
+    Timestamp: formatTrimmed(at),
+    UnitsAbbreviation: null,
+    Good: true,
+    Questionable: false,
+    Substituted: false,
+    Value: null,
+    Errors: [{FieldName: 'Value', Message: [message]}],
+  });
+}

@@ -1,0 +1,164 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {promisify} from 'node:util';
+import {gzip} from 'node:zlib';
+
+import {errorsAnswer, jsonAnswer, type Answer} from './answer';
+import {type Console} from './console';
+import {challenges, identify, type SignIn} from './credentials';
+import {type Dispatched, type Dispatcher} from './dispatcher';
+import {type RateLimit} from './rate-limit';
+import {type Caller} from './route';
+import {type Traffic} from './traffic';
+
+/** What stands between the socket and the API. */
+export interface WebServerOptions {
+  readonly dispatcher: Dispatcher;
+  readonly console: Console;
+  readonly traffic: Traffic;
+  readonly signIn: SignIn;
+  readonly rateLimit: RateLimit;
+  /** Refuse changes without `X-Requested-With`. */
+  readonly csrfDefence: boolean;
+  readonly latencyMs: number;
+  readonly maxBodyBytes: number;
+  /** Host written into links in place of the one the caller used. */
+  readonly linkHost: string | undefined;
+}
+
+const ROOT = /^\/piwebapi(?=\/|\?|$)/i;
+const compress = promisify(gzip);
+/** Below this a compressed body is no smaller. */
+const MIN_GZIP_BYTES = 256;
+
+/** An HTTP server that answers as PI Web API does under `/piwebapi`. */
+export function createWebServer(options: WebServerOptions): Server {
+  const server = createServer({keepAliveTimeout: 60_000}, (request, response) => {
+    void serve(request, response, options);
+  });
+  return server;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: WebServerOptions,
+): Promise<void> {
+  const {traffic} = options;
+  traffic.begin();
+  let sent = 0;
+  try {
+    const dispatched = await answerTo(request, options);
+    sent = await send(request, response, dispatched);
+  } catch (error) {
+    response.destroy(error instanceof Error ? error : undefined);
+  } finally {
+    traffic.end(response.statusCode, sent);
+  }
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  options: WebServerOptions,
+): Promise<Dispatched> {
+  const body = await readBody(request, options.maxBodyBytes);
+  if (options.latencyMs > 0) await sleep(options.latencyMs);
+  const caller = identify(request.headers.authorization, options.signIn);
+  if (caller === undefined) return whole(denied(options.signIn));
+  const url = request.url ?? '/';
+  const method = request.method ?? 'GET';
+  if (/^\/simulator\//.test(url)) {
+    return whole(options.console.answer(method, url, body ?? ''));
+  }
+  const refusal = refuse(request, body, options);
+  if (refusal !== undefined) return whole(refusal);
+  return options.dispatcher.dispatch(
+    {method, target: url.replace(ROOT, '').replace(/^(?!\/)/, '/'), body: body ?? ''},
+    origin(request, caller, options),
+  );
+}
+
+function origin(
+  request: IncomingMessage,
+  caller: Caller,
+  {linkHost}: WebServerOptions,
+): Parameters<Dispatcher['dispatch']>[1] {
+  const host = linkHost ?? request.headers.host ?? 'localhost';
+  return {caller, base: `http://${host}/piwebapi`, isSubRequest: false};
+}
+
+function whole(answer: Answer): Dispatched {
+  return {answer, truncateAfterBytes: undefined};
+}
+
+function denied(signIn: SignIn): Answer {
+  const answer = jsonAnswer(
+    {Message: 'Authorization has been denied for this request.'},
+    401,
+  );
+  const challenge = challenges(signIn).join(', ');
+  return {...answer, headers: {...answer.headers, 'WWW-Authenticate': challenge}};
+}
+
+/** What keeps a known caller's request from being looked at. */
+function refuse(
+  request: IncomingMessage,
+  body: string | undefined,
+  {rateLimit, csrfDefence}: WebServerOptions,
+): Answer | undefined {
+  if (!rateLimit.admits(request.socket.remoteAddress ?? '')) {
+    return errorsAnswer(429, ['Rate limit was reached.']);
+  }
+  if (!ROOT.test(request.url ?? '')) return errorsAnswer(404, ['Not found.']);
+  if (body === undefined) {
+    return errorsAnswer(413, ['The request is larger than MaxRequestContentLength.']);
+  }
+  const isSafe = request.method === 'GET' || request.method === 'HEAD';
+  if (csrfDefence && !isSafe && request.headers['x-requested-with'] === undefined) {
+    return errorsAnswer(400, [
+      'The header X-Requested-With is required for this request.',
+    ]);
+  }
+  return undefined;
+}
+
+/** The body as text; undefined where it is larger than allowed. */
+async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= maxBytes) chunks.push(chunk);
+  }
+  return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString('utf8');
+}
+
+/** Sends an answer and returns how many bytes its body had. */
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  {answer, truncateAfterBytes}: Dispatched,
+): Promise<number> {
+  const headers: Record<string, string> = {...answer.headers};
+  let body = Buffer.concat((answer.body ?? []).map((piece) => Buffer.from(piece)));
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  if (/\bgzip\b/.test(accepted) && body.length >= MIN_GZIP_BYTES) {
+    body = await compress(body, {level: 1});
+    headers['Content-Encoding'] = 'gzip';
+  }
+  response.writeHead(answer.status, {...headers, 'Content-Length': body.length});
+  if (truncateAfterBytes === undefined) {
+    response.end(body);
+    return body.length;
+  }
+  response.write(body.subarray(0, truncateAfterBytes), () => response.destroy());
+  return Math.min(truncateAfterBytes, body.length);
+}

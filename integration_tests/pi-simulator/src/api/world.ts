@@ -1,0 +1,24 @@
+import {type Archive} from '../archive/archive';
+import {type Clock} from '../archive/clock';
+import {type FaultBook} from '../faults/fault-book';
+import {type WebIdType} from '../identity/web-id';
+import {type Plant} from '../plant/plant';
+
+/** How this PI Web API is configured. */
+export interface Settings {
+  readonly maxReturnedItems: number;
+  /** What a request for lists returns when it does not say. */
+  readonly defaultPageSize: number;
+  readonly webIdType: WebIdType;
+  /** A stream that does not exist fails the whole stream set, or only its own item. */
+  readonly missingStream: 'whole' | 'item';
+}
+
+/** Everything the controllers may read. */
+export interface World {
+  readonly plant: Plant;
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly faults: FaultBook;
+}

@@ -1,0 +1,167 @@
+import {emptyEvent, EventBuffer, type ArchiveEvent} from '../plant/archive-event';
+import {systemStateName} from '../plant/digital-sets';
+import {type Point} from '../plant/point';
+import {type ComputedSeries, type ReplayedSeries} from '../plant/series';
+import {fillSlot, slotTicks} from '../plant/signals';
+import {TICKS_PER_DAY, type Ticks} from '../time/ticks';
+import {type Clock} from './clock';
+
+/** Takes one event; it is the same object every time. `false` ends the reading. */
+export type Visit = (event: ArchiveEvent) => boolean;
+
+/** A stretch of time, both ends included. */
+export interface Span {
+  readonly from: Ticks;
+  readonly to: Ticks;
+}
+
+/** How far ahead of the clock the points with future data are written. */
+const FUTURE_HORIZON_TICKS = 3 * TICKS_PER_DAY;
+const PT_CREATED = 253;
+
+/**
+ * The recorded events as they stand at the clock's `now`, in archive order.
+ *
+ * Costs time in proportion to the events visited, wherever the span begins, and no
+ * memory. The events of a span never depend on how the span was cut.
+ */
+export class Archive {
+  constructor(private readonly clock: Clock) {}
+
+  now(): Ticks {
+    return this.clock.now();
+  }
+
+  /** The last instant at which the point can hold an event. */
+  horizon(point: Point): Ticks {
+    return point.future ? this.now() + FUTURE_HORIZON_TICKS : this.now();
+  }
+
+  forward(point: Point, span: Span, visit: Visit): void {
+    const within = this.visible(point, span);
+    const {series} = point;
+    if (series.origin === 'computed') computedForward(series, within, visit);
+    else replayedForward(series, within, visit);
+  }
+
+  /** The same events, newest first; ties in reversed archive order. */
+  backward(point: Point, span: Span, visit: Visit): void {
+    const within = this.visible(point, span);
+    const {series} = point;
+    if (series.origin === 'computed') computedBackward(series, within, visit);
+    else replayedBackward(series, within, visit);
+  }
+
+  private visible(point: Point, {from, to}: Span): Span {
+    return {from, to: Math.min(to, this.horizon(point))};
+  }
+}
+
+function created(series: ComputedSeries): ArchiveEvent {
+  return {
+    ticks: series.created,
+    kind: 'system',
+    number: PT_CREATED,
+    text: systemStateName(PT_CREATED),
+    flags: 0,
+  };
+}
+
+function computedForward(series: ComputedSeries, {from, to}: Span, visit: Visit): void {
+  const first = created(series);
+  if (to < first.ticks) return;
+  if (from <= first.ticks && !visit(first)) return;
+  const width = slotTicks(series);
+  const buffer = new EventBuffer();
+  const last = Math.floor(to / width);
+  for (
+    let slot = Math.floor(Math.max(from, first.ticks) / width);
+    slot <= last;
+    slot += 1
+  ) {
+    fillSlot(series, slot, buffer);
+    for (let i = 0; i < buffer.length; i += 1) {
+      const event = buffer.at(i);
+      if (event.ticks > to) return;
+      if (event.ticks >= from && event.ticks > first.ticks && !visit(event)) return;
+    }
+  }
+}
+
+function computedBackward(
+  series: ComputedSeries,
+  {from, to}: Span,
+  visit: Visit,
+): void {
+  const first = created(series);
+  const width = slotTicks(series);
+  const buffer = new EventBuffer();
+  const lowest = Math.max(from, first.ticks);
+  for (
+    let slot = Math.floor(to / width);
+    slot >= Math.floor(lowest / width);
+    slot -= 1
+  ) {
+    fillSlot(series, slot, buffer);
+    for (let i = buffer.length - 1; i >= 0; i -= 1) {
+      const event = buffer.at(i);
+      if (event.ticks < from || event.ticks <= first.ticks) break;
+      if (event.ticks <= to && !visit(event)) return;
+    }
+  }
+  if (from <= first.ticks && first.ticks <= to) visit(first);
+}
+
+function replayedForward(series: ReplayedSeries, {from, to}: Span, visit: Visit): void {
+  const event = emptyEvent();
+  for (let i = firstAtOrAfter(series.ticks, from); i < series.ticks.length; i += 1) {
+    if ((series.ticks[i] ?? 0) > to) return;
+    if (!visit(loadReplayed(series, i, event))) return;
+  }
+}
+
+function replayedBackward(
+  series: ReplayedSeries,
+  {from, to}: Span,
+  visit: Visit,
+): void {
+  const event = emptyEvent();
+  for (let i = firstAtOrAfter(series.ticks, to + 1) - 1; i >= 0; i -= 1) {
+    if ((series.ticks[i] ?? 0) < from) return;
+    if (!visit(loadReplayed(series, i, event))) return;
+  }
+}
+
+/** Index of the first instant not before `wanted`. */
+function firstAtOrAfter(ticks: Float64Array, wanted: Ticks): number {
+  let low = 0;
+  let high = ticks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ticks[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function loadReplayed(
+  series: ReplayedSeries,
+  index: number,
+  event: ArchiveEvent,
+): ArchiveEvent {
+  const value = series.values[index] ?? '';
+  event.ticks = series.ticks[index] ?? 0;
+  event.flags = series.flags[index] ?? 0;
+  if (typeof value === 'number') {
+    event.kind = 'number';
+    event.number = value;
+  } else if (typeof value === 'string') {
+    event.kind = 'string';
+    event.text = value;
+  } else {
+    event.kind = 'system';
+    event.number = value.systemCode;
+    event.text = systemStateName(value.systemCode);
+  }
+  return event;
+}

@@ -1,0 +1,200 @@
+import {readFileSync} from 'node:fs';
+import {basename} from 'node:path';
+import {parseArgs} from 'node:util';
+
+import {readFaultRules} from './faults/fault-rule';
+import {UsageError} from './plant/usage-error';
+import {type SceneOptions} from './scene';
+import {type SimulatorOptions} from './simulator';
+import {type TruthWindow} from './truth/records';
+import {TRUTH_STREAMS, type TruthStream} from './truth/truth';
+
+export const USAGE = `Usage:
+  pi-simulator serve [plant options] [--port 0] [--username NAME] [--password TEXT]
+                     [--admin-username NAME --admin-password TEXT] [--bearer-token TEXT]
+                     [--latency-ms 0] [--rate-limit 1000] [--max-returned-items 150000]
+                     [--page-default 1000] [--webid-type Full|IDOnly|PathOnly]
+                     [--missing-stream whole|item] [--link-host HOST] [--no-csrf]
+                     [--faults FILE.json]
+  pi-simulator truth [plant options] --from ISO --to ISO
+                     [--stream timeseries|af_elements|event_frames]
+Plant options:
+  [--seed 1] [--plants 3] [--points 96] [--history-days 30] [--history-start ISO]
+  [--now ISO|live] [--replay FILE.csv ...]
+`;
+
+/** What the command line asks for. */
+export type Command =
+  | {readonly name: 'serve'; readonly options: SimulatorOptions}
+  | {
+      readonly name: 'truth';
+      readonly options: SceneOptions;
+      readonly stream: TruthStream;
+      readonly window: TruthWindow;
+    };
+
+const TEXT = {type: 'string'} as const;
+const PLANT_OPTIONS = {
+  seed: TEXT,
+  plants: TEXT,
+  points: TEXT,
+  'history-days': TEXT,
+  'history-start': TEXT,
+  now: TEXT,
+  replay: {type: 'string', multiple: true},
+} as const;
+const SERVE_OPTIONS = {
+  ...PLANT_OPTIONS,
+  port: TEXT,
+  username: TEXT,
+  password: TEXT,
+  'admin-username': TEXT,
+  'admin-password': TEXT,
+  'bearer-token': TEXT,
+  'latency-ms': TEXT,
+  'rate-limit': TEXT,
+  'max-returned-items': TEXT,
+  'page-default': TEXT,
+  'webid-type': TEXT,
+  'missing-stream': TEXT,
+  'link-host': TEXT,
+  'no-csrf': {type: 'boolean'},
+  faults: TEXT,
+} as const;
+const TRUTH_OPTIONS = {...PLANT_OPTIONS, from: TEXT, to: TEXT, stream: TEXT} as const;
+
+type Values = Readonly<
+  Record<string, string | boolean | (string | boolean)[] | undefined>
+>;
+
+/** @throws UsageError for anything that is not in the usage text. */
+export function readCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  if (name === 'serve') {
+    return {name, options: serveOptions(new Given(parsed(rest, SERVE_OPTIONS)))};
+  }
+  if (name !== 'truth') throw new UsageError(USAGE);
+  const given = new Given(parsed(rest, TRUTH_OPTIONS));
+  return {
+    name,
+    options: plantOptions(given),
+    stream: given.word('stream', TRUTH_STREAMS) ?? 'timeseries',
+    window: {from: given.required('from'), to: given.required('to')},
+  };
+}
+
+function parsed(
+  args: string[],
+  options: NonNullable<Parameters<typeof parseArgs>[0]>['options'],
+): Values {
+  try {
+    return parseArgs({args, options: options ?? {}, strict: true}).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : ''}\n${USAGE}`);
+  }
+}
+
+/** The options as given, read with their types. */
+class Given {
+  constructor(private readonly values: Values) {}
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  required(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw new UsageError(`--${name} is required.\n${USAGE}`);
+    return value;
+  }
+
+  list(name: string): readonly string[] {
+    const value = this.values[name];
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+
+  has(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (!/^\d+(\.\d+)?$/.test(value)) throw new UsageError(`--${name} takes a number.`);
+    return Number(value);
+  }
+
+  word<W extends string>(name: string, words: readonly W[]): W | undefined {
+    const value = this.text(name);
+    const found = words.find((word) => word === value);
+    if (value !== undefined && found === undefined) {
+      throw new UsageError(`--${name} is one of ${words.join(', ')}.`);
+    }
+    return found;
+  }
+}
+
+function plantOptions(given: Given): SceneOptions {
+  return defined({
+    seed: given.number('seed'),
+    plants: given.number('plants'),
+    points: given.number('points'),
+    historyDays: given.number('history-days'),
+    historyStart: given.text('history-start'),
+    now: given.text('now'),
+    replay: given
+      .list('replay')
+      .map((file) => ({name: basename(file), csv: content(file)})),
+  });
+}
+
+function serveOptions(given: Given): SimulatorOptions {
+  const faults = given.text('faults');
+  return defined({
+    ...plantOptions(given),
+    ...accountOptions(given),
+    port: given.number('port'),
+    latencyMs: given.number('latency-ms'),
+    rateLimitPerSecond: given.number('rate-limit'),
+    maxReturnedItems: given.number('max-returned-items'),
+    defaultPageSize: given.number('page-default'),
+    webIdType: given.word('webid-type', ['Full', 'IDOnly', 'PathOnly'] as const),
+    missingStream: given.word('missing-stream', ['whole', 'item'] as const),
+    linkHost: given.text('link-host'),
+    csrfDefence: !given.has('no-csrf'),
+    faults:
+      faults === undefined
+        ? undefined
+        : readFaultRules(content(faults), basename(faults)),
+  });
+}
+
+function accountOptions(given: Given): SimulatorOptions {
+  const username = given.text('admin-username');
+  return defined({
+    username: given.text('username'),
+    password: given.text('password'),
+    bearerToken: given.text('bearer-token'),
+    admin:
+      username === undefined
+        ? undefined
+        : {username, password: given.required('admin-password')},
+  });
+}
+
+function content(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`The file ${file} cannot be read.`);
+  }
+}
+
+type Defined<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
+
+/** Without the members that are undefined, so that defaults apply. */
+function defined<T extends object>(values: T): Defined<T> {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Defined<T>;
+}

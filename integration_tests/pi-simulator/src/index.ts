@@ -1,0 +1,7 @@
+export {startSimulator, type Simulator, type SimulatorOptions} from './simulator';
+export {buildScene, type ReplayFile, type Scene, type SceneOptions} from './scene';
+export {truthLines, truthRecords} from './truth/records';
+export {TRUTH_STREAMS, type TruthStream} from './truth/truth';
+export {type FaultRule} from './faults/fault-rule';
+export {type TrafficCounts} from './api/traffic';
+export {UsageError} from './plant/usage-error';

@@ -1,0 +1,87 @@
+import {mixAll} from '../chance/hash';
+import {sealGuid, type Guid} from '../identity/guid';
+import {type Ticks} from '../time/ticks';
+import {DIGITAL_SETS} from './digital-sets';
+import {type DataServer, type Point} from './point';
+import {sitePoints} from './points';
+import {type ReplayedTag} from './replay';
+import {sites, type Site} from './sites';
+import {UsageError} from './usage-error';
+
+/** What a plant depends on: the same options are the same plant, event for event. */
+export interface PlantOptions {
+  readonly seed: number;
+  /** Number of production sites. */
+  readonly plants: number;
+  /** Number of computed points over all sites. */
+  readonly points: number;
+  /** Where the recorded history begins. */
+  readonly historyStart: Ticks;
+  readonly replay: readonly ReplayedTag[];
+}
+
+/** What exists: servers, points and, through them, every event there will ever be. */
+export interface Plant {
+  readonly seed: number;
+  readonly historyStart: Ticks;
+  readonly sites: readonly Site[];
+  readonly dataServers: readonly DataServer[];
+  /** A stable GUID of this plant for an object known by its name. */
+  guid(kind: string, name: string): Guid;
+}
+
+/** Sites write to the first archive, the last one of three or more to the second. */
+const SERVER_NAMES = ['PISRV01', 'PISRV02'];
+
+export function createPlant(options: PlantOptions): Plant {
+  const {seed, historyStart} = options;
+  const guid = (kind: string, name: string): Guid =>
+    sealGuid(mixAll(seed, kind), {high: mixAll(name), low: mixAll(name, kind)});
+  const all = sites(options.plants, options.points);
+  const servers = SERVER_NAMES.map((name) => ({
+    name,
+    guid: guid('data-server', name),
+    digitalSets: DIGITAL_SETS,
+    points: [] as Point[],
+  }));
+  for (const site of all) {
+    const server = servers[serverOfSite(site, all.length)] as (typeof servers)[number];
+    const firstId = server.points.length + 1;
+    for (const point of sitePoints(site, {seed, historyStart, server, firstId})) {
+      server.points.push(point);
+    }
+  }
+  addReplayed(servers[0] as (typeof servers)[number], options.replay);
+  return {seed, historyStart, sites: all, dataServers: servers, guid};
+}
+
+function serverOfSite(site: Site, siteCount: number): number {
+  return siteCount > 1 && site.index >= Math.ceil((siteCount * 2) / 3) ? 1 : 0;
+}
+
+function addReplayed(
+  server: DataServer & {points: Point[]},
+  tags: readonly ReplayedTag[],
+): void {
+  const taken = new Set(server.points.map((point) => point.name.toUpperCase()));
+  for (const {name, isNumeric, series} of tags) {
+    if (taken.has(name.toUpperCase()))
+      throw new UsageError(`Tag "${name}" exists twice.`);
+    taken.add(name.toUpperCase());
+    server.points.push({
+      server,
+      id: server.points.length + 1,
+      name,
+      descriptor: 'Replayed from a file',
+      type: isNumeric ? 'Float64' : 'String',
+      units: '',
+      zero: 0,
+      span: isNumeric ? 100 : 0,
+      step: !isNumeric,
+      future: false,
+      digitalSet: '',
+      series,
+      mounting: undefined,
+    });
+  }
+}

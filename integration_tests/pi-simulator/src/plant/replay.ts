@@ -1,0 +1,132 @@
+import {parseIso} from '../time/ticks';
+import {BAD, QUESTIONABLE, SUBSTITUTED} from './archive-event';
+import {systemStateCode} from './digital-sets';
+import {type ReplayedSeries, type SystemState} from './series';
+import {UsageError} from './usage-error';
+
+/** A tag of a replayed file. */
+export interface ReplayedTag {
+  readonly name: string;
+  readonly isNumeric: boolean;
+  readonly series: ReplayedSeries;
+}
+
+interface Row {
+  readonly ticks: number;
+  readonly value: string;
+  readonly quality: string;
+}
+
+const FLAGS: Readonly<Record<string, number>> = {
+  good: 0,
+  bad: BAD,
+  questionable: QUESTIONABLE,
+  substituted: SUBSTITUTED,
+};
+const BAD_INPUT = 255;
+
+/**
+ * Reads a CSV with header `tag,timestamp,value[,quality]` into tags in the order of
+ * their first appearance.
+ *
+ * A tag whose values are all numbers is numeric, any other a text. An empty value is
+ * `Bad Input`; a bad one that names a system state is that state. Events are sorted by
+ * time, ties keep the order of the file; times are kept as written, to 100 ns.
+ *
+ * @throws UsageError naming the line that cannot be read.
+ */
+export function readReplay(csv: string, fileName: string): readonly ReplayedTag[] {
+  const [header = [], ...lines] = csvRecords(csv.replace(/^\uFEFF/, ''));
+  const columns = header.map((name) => name.trim().toLowerCase());
+  const place = (name: string): number => columns.indexOf(name);
+  const [tag, timestamp, value] = [place('tag'), place('timestamp'), place('value')];
+  if (tag < 0 || timestamp < 0 || value < 0) {
+    throw new UsageError(
+      `${fileName}: the first line must be tag,timestamp,value[,quality].`,
+    );
+  }
+  const rows = new Map<string, Row[]>();
+  lines.forEach((fields, index) => {
+    const at = `${fileName}, record ${index + 2}`;
+    const row = readRow(at, [
+      fields[timestamp],
+      fields[value],
+      fields[place('quality')],
+    ]);
+    const name = fields[tag]?.trim() ?? '';
+    if (name === '') throw new UsageError(`${at}: the tag is empty.`);
+    const known = rows.get(name);
+    if (known === undefined) rows.set(name, [row]);
+    else known.push(row);
+  });
+  return [...rows].map(([name, own]) => replayedTag(name, own));
+}
+
+function readRow(
+  at: string,
+  [time = '', value = '', quality]: (string | undefined)[],
+): Row {
+  const ticks = parseIso(time);
+  if (ticks === undefined) {
+    throw new UsageError(`${at}: "${time}" is not an ISO 8601 timestamp.`);
+  }
+  const word = quality?.trim().toLowerCase() ?? '';
+  const known = word === '' ? 'good' : word;
+  if (!Object.hasOwn(FLAGS, known)) {
+    throw new UsageError(`${at}: quality is good, bad, questionable or substituted.`);
+  }
+  return {ticks, value, quality: known};
+}
+
+function replayedTag(name: string, rows: Row[]): ReplayedTag {
+  rows.sort((a, b) => a.ticks - b.ticks);
+  const isNumeric = rows.every((row) => typeof asNumber(row) !== 'undefined');
+  return {
+    name,
+    isNumeric,
+    series: {
+      origin: 'replayed',
+      ticks: Float64Array.from(rows, (row) => row.ticks),
+      values: rows.map((row) => (isNumeric ? (asNumber(row) ?? 0) : asText(row))),
+      flags: Uint8Array.from(rows, (row) => FLAGS[row.quality] ?? 0),
+    },
+  };
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function asNumber(row: Row): number | SystemState | undefined {
+  const text = row.value.trim();
+  if (NUMBER.test(text)) return Number(text);
+  if (/^nan$/i.test(text)) return Number.NaN;
+  return asState(row);
+}
+
+function asText(row: Row): string | SystemState {
+  return asState(row) ?? row.value;
+}
+
+function asState({value, quality}: Row): SystemState | undefined {
+  if (value.trim() === '') return {systemCode: BAD_INPUT};
+  const systemCode = quality === 'bad' ? systemStateCode(value) : undefined;
+  return systemCode === undefined ? undefined : {systemCode};
+}
+
+/** Records of RFC 4180: quoted fields may hold commas, quotes and line ends. */
+function csvRecords(text: string): string[][] {
+  const records: string[][] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
+  let record: string[] = [];
+  while (field.lastIndex < text.length) {
+    const match = field.exec(text);
+    if (match === null)
+      throw new UsageError(`Record ${records.length + 1} is not CSV.`);
+    record.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+    if (match[3] !== ',') {
+      if (record.length > 1 || record[0] !== '') records.push(record);
+      record = [];
+    }
+  }
+  if (record.length > 0) records.push([...record, '']);
+  return records;
+}

@@ -1,0 +1,66 @@
+import {Archive} from './archive/archive';
+import {liveClock, standingClock, type Clock} from './archive/clock';
+import {createPlant, type Plant} from './plant/plant';
+import {readReplay} from './plant/replay';
+import {UsageError} from './plant/usage-error';
+import {formatFull, parseIso, TICKS_PER_DAY, type Ticks} from './time/ticks';
+
+/** What a plant and its history depend on: the same options are the same events. */
+export interface SceneOptions {
+  readonly seed?: number;
+  /** Number of production sites. */
+  readonly plants?: number;
+  /** Number of computed points over all sites; 0 leaves only replayed ones. */
+  readonly points?: number;
+  readonly historyDays?: number;
+  /** Where the history begins (ISO 8601), in place of `historyDays` before `now`. */
+  readonly historyStart?: string;
+  /** ISO 8601 for a clock that stands until it is moved, or `live`. */
+  readonly now?: string;
+  readonly replay?: readonly ReplayFile[];
+  /** The machine's clock, in milliseconds since 1970. */
+  readonly epochMs?: () => number;
+}
+
+/** The text of a CSV file to be replayed. */
+export interface ReplayFile {
+  readonly name: string;
+  readonly csv: string;
+}
+
+/** A plant, its archive and its clock: all that the API and the truth stand on. */
+export interface Scene {
+  readonly plant: Plant;
+  readonly archive: Archive;
+  readonly clock: Clock;
+  /** Where the history begins, UTC with seven decimals. */
+  readonly historyStart: string;
+  readonly epochMs: () => number;
+}
+
+/** @throws UsageError for options that cannot be used. */
+export function buildScene(options: SceneOptions): Scene {
+  const {seed = 1, plants = 3, points = 96, historyDays = 30, now = 'live'} = options;
+  const epochMs = options.epochMs ?? Date.now;
+  const clock = now === 'live' ? liveClock(epochMs) : standingClock(instant(now));
+  const historyStart =
+    options.historyStart === undefined
+      ? clock.now() - historyDays * TICKS_PER_DAY
+      : instant(options.historyStart);
+  const replay = (options.replay ?? []).flatMap(({name, csv}) => readReplay(csv, name));
+  const plant = createPlant({seed, plants, points, historyStart, replay});
+  return {
+    plant,
+    clock,
+    archive: new Archive(clock),
+    historyStart: formatFull(historyStart),
+    epochMs,
+  };
+}
+
+function instant(text: string): Ticks {
+  const ticks = parseIso(text);
+  if (ticks === undefined)
+    throw new UsageError(`"${text}" is not an ISO 8601 timestamp.`);
+  return ticks;
+}

@@ -1,0 +1,25 @@
+import {type Archive} from '../archive/archive';
+import {type Plant} from '../plant/plant';
+import {timeseriesTruth, type Window} from './timeseries';
+
+/** The streams that the simulator can account for. */
+export const TRUTH_STREAMS = ['timeseries', 'af_elements', 'event_frames'] as const;
+export type TruthStream = (typeof TRUTH_STREAMS)[number];
+
+/**
+ * What the archive holds of a stream in the half-open window, as NDJSON in the fields
+ * of that stream, a piece of text at a time. It never goes through the API.
+ */
+export function truth(
+  {plant, archive}: {readonly plant: Plant; readonly archive: Archive},
+  stream: TruthStream,
+  window: Window,
+): Iterable<string> {
+  switch (stream) {
+    case 'timeseries':
+      return timeseriesTruth(plant, archive, window);
+    case 'af_elements':
+    case 'event_frames':
+      return [];
+  }
+}

@@ -1,0 +1,69 @@
+import {TransientError} from 'airbyte-cdk-ts';
+
+import type {PiHttp} from '../client/pi-http';
+import {selectDataServers, type PointRules} from '../selection/select-points';
+import type {Http} from '../transport/http';
+import {probeName, probeTcp, probeTls, targetOf} from '../transport/probe';
+import {checkBatch} from './check-batch';
+import {checkPoints} from './check-points';
+import {checkSignIn} from './check-sign-in';
+
+export interface CheckOptions {
+  readonly http: Http;
+  readonly pi: PiHttp;
+  readonly rules: PointRules;
+  /** `basic`, `bearer`, …: what the user chose. */
+  readonly authType: string;
+  readonly caCertificates: readonly string[];
+  readonly connectTimeoutMs: number;
+  /** Ends the check as a whole: nobody waits for a form for ever. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Walks the layers between us and the points, outermost first, and rejects with the
+ * first that stands in the way. Resolves with a sentence on what was found.
+ */
+export async function checkConnection(options: CheckOptions): Promise<string> {
+  const {http, pi, rules, authType} = options;
+  await layer('the connection to the server', options, () => checkReach(options));
+  const user = await layer('the sign-in', options, () => checkSignIn(http, authType));
+  const servers = await layer('the data servers', options, () =>
+    selectDataServers(pi, rules),
+  );
+  await layer('the points', options, () => checkPoints(pi, servers, rules));
+  await layer('the batch requests', options, () => checkBatch(pi));
+  const names = servers.map(({name}) => name).join(', ');
+  return `Signed in to ${http.baseUrl} as ${user}. Data servers: ${names}. Points were found and batch requests are allowed.`;
+}
+
+/** Name, TCP, TLS. */
+async function checkReach(options: CheckOptions): Promise<void> {
+  const {http, caCertificates, connectTimeoutMs: timeoutMs} = options;
+  const target = targetOf(http.baseUrl);
+  await probeName(target);
+  await probeTcp(target, {timeoutMs, caCertificates});
+  if (target.secure) await probeTls(target, {timeoutMs, caCertificates});
+}
+
+/** What took too long is named; every other failure speaks for itself. */
+async function layer<T>(
+  name: string,
+  {signal}: CheckOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  let stop = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    stop = (): void => {
+      reject(
+        new TransientError(`The check of ${name} took too long and was given up.`),
+      );
+    };
+    signal.addEventListener('abort', stop, {once: true});
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

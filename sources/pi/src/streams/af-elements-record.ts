@@ -1,0 +1,62 @@
+import type {JsonObject} from 'airbyte-cdk-ts';
+
+import type {AssetDatabase} from '../client/asset-databases';
+import type {AfElement} from '../client/elements';
+import {decodeLink} from '../client/web-id';
+import {textOrAbsent} from './absent';
+import {
+  BOOLEAN,
+  field,
+  INTEGER,
+  OBJECT,
+  recordSchema,
+  STRING,
+  STRINGS,
+} from './field-types';
+
+/** JSON Schema of a record of `af_elements`. */
+export const AF_ELEMENTS_SCHEMA: JsonObject = recordSchema({
+  element_id: {
+    type: 'string',
+    description: 'GUID of the element, the same after a rename.',
+  },
+  element_name: field(STRING, 'Name of the element.'),
+  element_path: field(STRING, 'Path from the asset server down, with backslashes.'),
+  parent_id: field(STRING, 'GUID of the element above; null for one at the top.'),
+  template_name: field(STRING, 'Name of the element template.'),
+  element_type: field(STRING, 'Type of the element, where PI Web API tells it.'),
+  description: field(STRING, 'Description of the element.'),
+  web_id: field(STRING, 'WebID 2.0 (IDOnly) of the element.'),
+  asset_server: field(STRING, 'Name of the asset server.'),
+  database_name: field(STRING, 'Name of the asset database.'),
+  depth: field(INTEGER, 'Level in the hierarchy: 0 at the top of the database.'),
+  category_names: field(STRINGS, 'Names of the categories.'),
+  has_children: field(BOOLEAN, 'Whether there are elements below.'),
+  extended_properties: field(OBJECT, 'Extended properties by name.'),
+});
+
+/** The record of an element; fields that PI leaves empty are left out. */
+export function elementRecord(element: AfElement, database: AssetDatabase): JsonObject {
+  const parent = decodeLink(element.Links?.Parent ?? undefined);
+  return {
+    element_id: element.Id.toLowerCase(),
+    element_name: element.Name,
+    element_path: element.Path,
+    parent_id: parent?.kind === 'element' ? parent.id : undefined,
+    template_name: textOrAbsent(element.TemplateName),
+    element_type: textOrAbsent(element['Type']),
+    description: textOrAbsent(element.Description),
+    web_id: element.WebId,
+    asset_server: database.server.name,
+    database_name: database.name,
+    depth: depthOf(element.Path),
+    category_names: element.CategoryNames ?? undefined,
+    has_children: element.HasChildren ?? undefined,
+    extended_properties: element.ExtendedProperties as JsonObject | null | undefined,
+  };
+}
+
+/** `\\SERVER\Database\Area\Pump` lies at depth 1. */
+function depthOf(path: string): number {
+  return Math.max(0, path.replace(/^\\+/, '').split('\\').length - 3);
+}

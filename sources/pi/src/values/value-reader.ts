@@ -1,34 +1,71 @@
-import type {PiPoint} from '../sync/pi-point';
-import type {PiTimestamp} from '../sync/pi-timestamp';
+import type {RecordEnvelope} from 'airbyte-cdk-ts';
 
-/** Half-open part `[from, to)` of a point's history, and what of `from` is known. */
-export interface Span {
-  readonly from: PiTimestamp;
-  readonly to: PiTimestamp;
-  /** How many events at exactly `from` were delivered before: they are left out. */
-  readonly deliveredAtFrom: number;
-}
+import type {Page, Span} from '../sync/page-turn';
+import type {SubRequest} from '../sync/slice-reading';
 
-/** What a reader found of one point in one answer. */
-export interface PointPage {
-  readonly point: PiPoint;
-  /** Events PI returned, those left out included: `returned === maxCount` is no end. */
-  readonly returned: number;
-  readonly emitted: number;
-  /** The newest event returned; undefined for an empty page. */
-  readonly last: PiTimestamp | undefined;
-  /** How many of the returned events lie at exactly `last`. */
-  readonly atLast: number;
+/** Reads the answer of `POST /batch` of `GET streamsets/recorded`. */
+export interface ValueReader {
+  /**
+   * What the bytes of a 207 body hold for each of the requests, by id. Bytes that are
+   * no whole document make every request a failed one: an answer that was cut off is
+   * never an empty one.
+   */
+  open(body: Buffer, requests: readonly SubRequest[]): ReadonlyMap<string, SubAnswer>;
 }
 
 /** What became of one sub-request of a batch. */
 export type SubAnswer =
-  | {readonly kind: 'pages'; readonly pages: readonly PointPage[]}
-  | {readonly kind: 'failed'; readonly status: number; readonly text: string};
+  | {
+      readonly kind: 'streams';
+      /** By WebID. A point that was asked and is not here was not answered. */
+      readonly streams: ReadonlyMap<string, PointAnswer>;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly status: number;
+      readonly text: string;
+      /** What the server asks to wait, where it says so. */
+      readonly retryAfterMs: number | undefined;
+    };
 
-/** What the reader must know of one sub-request to read its answer. */
-export interface SubRequest {
-  readonly id: string;
-  readonly points: readonly PiPoint[];
-  readonly spans: readonly Span[];
+/** What an answer holds of one point. */
+export type PointAnswer = PointEvents | PointDefect;
+
+/** Events of one point, checked: ascending, every timestamp and value of a known shape. */
+export interface PointEvents {
+  readonly kind: 'events';
+  readonly page: Page;
+  /**
+   * Writes the events of the span as RECORD lines. Yields whenever `lines` is full; the
+   * caller then empties it.
+   */
+  write(lines: LineBuffer, span: Span): Iterable<undefined>;
+}
+
+/** A stream that cannot be trusted as a whole; nothing of it may be delivered. */
+export interface PointDefect {
+  readonly kind: 'defect';
+  /** `unordered`, `bad_timestamp` or `bad_value`. */
+  readonly reason: string;
+}
+
+const FULL_CHARS = 64 * 1024;
+
+/** Lines on their way out, of several points. */
+export class LineBuffer {
+  text = '';
+  records = 0;
+
+  constructor(public envelope: RecordEnvelope) {}
+
+  get isFull(): boolean {
+    return this.text.length >= FULL_CHARS;
+  }
+
+  /** Begins anew, with an envelope of now. */
+  reset(envelope: RecordEnvelope): void {
+    this.text = '';
+    this.records = 0;
+    this.envelope = envelope;
+  }
 }

@@ -1,0 +1,122 @@
+import type {PiPoint} from './pi-point';
+
+/** What one batch may ask for. */
+export interface ReadLimits {
+  /** Values one answer may hold, all its points together. */
+  readonly maxValues: number;
+  /** The server's limit for one sub-request (`MaxReturnedItemsPerCall`). */
+  readonly maxCountLimit: number;
+  /** Slices that are read at once. */
+  readonly maxConcurrency: number;
+}
+
+/** Sub-requests of one batch that are asked at first: the server runs them at once. */
+const STREAMSETS_PER_BATCH = 4;
+const POINTS_PER_STREAMSET = 100;
+/** What a URL may hold of WebIDs, so that it stays below the 7,500 bytes that the
+ * tightest usual proxy takes. */
+const WEB_ID_BYTES_PER_URL = 7000;
+const PARAMETER_BYTES = '&webId='.length;
+/** A page per point smaller than this is mostly overhead. */
+const SMALLEST_PAGE = 100;
+/** Groups per slice read at once: enough that the last ones do not leave it idle. */
+const GROUPS_PER_READER = 4;
+
+/** How many points one streamset may hold if every one is to get a page worth asking. */
+export function pointsPerStreamset({maxValues}: ReadLimits): number {
+  return Math.max(
+    1,
+    Math.min(POINTS_PER_STREAMSET, Math.floor(maxValues / SMALLEST_PAGE)),
+  );
+}
+
+/**
+ * How many points make a group: as many as fill a batch, but few enough that there is
+ * a group for every reader.
+ */
+export function groupSizeFor(points: number, limits: ReadLimits): number {
+  const wanted = limits.maxConcurrency * GROUPS_PER_READER;
+  const most = STREAMSETS_PER_BATCH * pointsPerStreamset(limits);
+  return Math.min(most, Math.max(1, Math.ceil(points / wanted)));
+}
+
+/** How many events a window over so many points shall hold. */
+export function targetEvents(points: number, limits: ReadLimits): number {
+  const groups = Math.ceil(points / groupSizeFor(points, limits));
+  return Math.max(1, Math.floor(groups * (limits.maxValues / 2)));
+}
+
+/** Cuts points into runs that fit a streamset: number of points and length of URL. */
+export function streamsets<Item extends {readonly point: PiPoint}>(
+  items: readonly Item[],
+  limits: ReadLimits,
+): Item[][] {
+  const most = pointsPerStreamset(limits);
+  const sets: Item[][] = [];
+  let set: Item[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const more = item.point.webId.length + PARAMETER_BYTES;
+    const isFull = set.length >= most || bytes + more > WEB_ID_BYTES_PER_URL;
+    if (set.length > 0 && isFull) {
+      sets.push(set);
+      set = [];
+      bytes = 0;
+    }
+    set.push(item);
+    bytes += more;
+  }
+  return set.length === 0 ? sets : [...sets, set];
+}
+
+/** A sub-request that waits for its turn. */
+export interface Waiting {
+  readonly points: number;
+  /** A smaller page would lead nowhere. */
+  readonly atLeast: number;
+  /** A larger page was refused. */
+  readonly atMost: number;
+}
+
+const REQUESTS_PER_BATCH = 32;
+
+/**
+ * How many of the waiting sub-requests, from the first, make the next batch; at least
+ * one. Together they may not be cut so small that pages are mostly overhead.
+ */
+export function batchLength(waiting: readonly Waiting[], limits: ReadLimits): number {
+  let points = 0;
+  let atLeast = SMALLEST_PAGE;
+  let taken = 0;
+  for (const request of waiting) {
+    points += request.points;
+    atLeast = Math.max(atLeast, request.atLeast);
+    if (taken > 0 && limits.maxValues / points < atLeast) break;
+    taken += 1;
+    if (taken === REQUESTS_PER_BATCH) break;
+  }
+  return taken;
+}
+
+/**
+ * `maxCount` of a sub-request in a batch of `pointsInBatch`. All pages of a batch
+ * together stay within `maxValues`, but for a lone point that needs a larger page.
+ */
+export function pageSize(
+  request: Waiting,
+  pointsInBatch: number,
+  {maxValues, maxCountLimit}: ReadLimits,
+): number {
+  const share = Math.floor(maxValues / pointsInBatch);
+  const wanted = Math.max(1, share, request.atLeast);
+  const most = Math.floor(maxCountLimit / request.points);
+  return Math.max(1, Math.min(wanted, most, request.atMost));
+}
+
+const TOO_LARGE = /greater than the maximum allowed \((\d+)\)/;
+
+/** The limit a server names when it refuses a page as too large. */
+export function allowedMaximum(text: string): number | undefined {
+  const named = TOO_LARGE.exec(text)?.[1];
+  return named === undefined ? undefined : Math.max(1, Number(named));
+}

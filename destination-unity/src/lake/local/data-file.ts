@@ -1,0 +1,54 @@
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+import type {EncodedFile} from '../../parquet/encoded-file';
+import type {Column} from '../../table/table-definition';
+import type {AddFile, RemoveFile} from './actions';
+import {statisticsText} from './statistics';
+
+const OWN_FILE = /^airbyte-[\w-]+\.parquet$/;
+
+/** A name for a new data file that tells it is ours. */
+export function dataFileName(id: string): string {
+  return `airbyte-${id}.parquet`;
+}
+
+/** Whether we may take the file away once no version needs it. */
+export function isOwnDataFile(name: string): boolean {
+  return OWN_FILE.test(name);
+}
+
+/** Where a file of the log lies. Clones keep absolute addresses. */
+export function dataFilePath(table: string, {path: address}: {path: string}): string {
+  if (address.startsWith('file:')) return fileURLToPath(address);
+  return path.resolve(table, decodeURIComponent(address));
+}
+
+export interface AddOptions {
+  /** The table's, in its order. */
+  readonly columns: readonly Column[];
+  readonly key: readonly string[];
+  readonly nowMs: number;
+}
+
+export function addOf(file: EncodedFile, {columns, key, nowMs}: AddOptions): AddFile {
+  return {
+    path: encodeURIComponent(path.basename(file.path)),
+    partitionValues: {},
+    size: file.bytes,
+    modificationTime: nowMs,
+    dataChange: true,
+    stats: statisticsText(file, columns, key),
+  };
+}
+
+export function removeOf({path: address, size}: AddFile, nowMs: number): RemoveFile {
+  return {
+    path: address,
+    deletionTimestamp: nowMs,
+    dataChange: true,
+    extendedFileMetadata: true,
+    partitionValues: {},
+    size,
+  };
+}

@@ -1,0 +1,106 @@
+import {ConfigError, SystemError} from 'airbyte-cdk-ts';
+
+import type {Column, TableDefinition} from '../../table/table-definition';
+import type {Action} from './actions';
+import {allowsTimestampNtz, withTimestampNtz} from './features';
+import type {Snapshot} from './snapshot';
+import {
+  columnOf,
+  deltaType,
+  fieldOf,
+  sameName,
+  schemaFields,
+  schemaString,
+  type SchemaField,
+} from './table-schema';
+
+/** The columns that stand in the table and that we can write, in its order. */
+export function storedColumns(snapshot: Snapshot): readonly Column[] {
+  return schemaFields(snapshot.metaData.schemaString).flatMap(
+    (field) => columnOf(field) ?? [],
+  );
+}
+
+/**
+ * The table as it stands, with what the stream knows of its columns: the members they
+ * are filled from, and which texts hold JSON.
+ * @throws ConfigError for a wanted column that stands there with a type we cannot write.
+ */
+export function storedDefinition(
+  snapshot: Snapshot,
+  wanted: TableDefinition,
+): TableDefinition {
+  const fields = schemaFields(snapshot.metaData.schemaString);
+  const columns = fields.flatMap((field) => {
+    const asked = wanted.columns.find(({name}) => sameName(name, field.name));
+    const stored = columnOf(field);
+    if (stored !== undefined)
+      return [asked === undefined ? stored : known(stored, asked)];
+    if (asked === undefined) return [];
+    throw notWritable(field, wanted);
+  });
+  return {...wanted, columns};
+}
+
+function known(stored: Column, asked: Column): Column {
+  const sameText = deltaType(stored.type) === deltaType(asked.type);
+  return {
+    name: stored.name,
+    type: sameText ? asked.type : stored.type,
+    member: asked.member,
+  };
+}
+
+function notWritable(
+  {name, type}: SchemaField,
+  {name: table}: TableDefinition,
+): ConfigError {
+  return new ConfigError(
+    `Column ${name} of table ${table.table} has the type ${JSON.stringify(type)}, which ` +
+      'this connector cannot write. Choose another table name or rename the column.',
+  );
+}
+
+/** The actions that add the columns the table lacks; none if it lacks none. */
+export function addColumns(
+  snapshot: Snapshot,
+  wanted: TableDefinition,
+): readonly Action[] {
+  const {metaData, protocol} = snapshot;
+  const fields = schemaFields(metaData.schemaString);
+  const added = wanted.columns.filter(
+    (column) => !fields.some((field) => sameName(field.name, column.name)),
+  );
+  if (added.length === 0) return [];
+  const needsNtz = added.some(({type}) => type === 'timestamp_ntz');
+  const schema = schemaString([...fields, ...added.map(fieldOf)]);
+  return [
+    ...(needsNtz && !allowsTimestampNtz(protocol)
+      ? [{protocol: withTimestampNtz(protocol)}]
+      : []),
+    {metaData: {...metaData, schemaString: schema}},
+  ];
+}
+
+/** The columns of a batch, without its rows. */
+export interface BatchShape {
+  readonly columns: readonly {readonly column: Column}[];
+}
+
+/**
+ * Refuses a batch with a column that the table does not hold under this name and type.
+ * Columns of the table that the batch lacks are no fault: they read as NULL.
+ */
+export function guardColumns(snapshot: Snapshot, {columns}: BatchShape): void {
+  const stored = new Map(storedColumns(snapshot).map(({name, type}) => [name, type]));
+  for (const {
+    column: {name, type},
+  } of columns) {
+    const present = stored.get(name);
+    if (present === undefined || deltaType(present) !== deltaType(type)) {
+      throw new SystemError('A batch does not fit the columns of its table.', {
+        details: {column: name, batch: type, table: present ?? 'no such column'},
+      });
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import {SystemError} from 'airbyte-cdk-ts';
+
+import type {Column, ColumnType} from '../../table/table-definition';
+
+/** A column as the log keeps it. Types of columns that others made may be nested. */
+export interface SchemaField {
+  readonly name: string;
+  readonly type: unknown;
+  readonly nullable: boolean;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Names of our own entries in a column's metadata. */
+const MEMBER = 'airbyte.member';
+const HOLDS = 'airbyte.holds';
+
+const DELTA_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'string',
+  json: 'string',
+  boolean: 'boolean',
+  bigint: 'long',
+  double: 'double',
+  decimal: 'decimal(38,9)',
+  date: 'date',
+  timestamp: 'timestamp',
+  timestamp_ntz: 'timestamp_ntz',
+};
+
+const COLUMN_TYPES: ReadonlyMap<unknown, ColumnType> = new Map(
+  Object.entries(DELTA_TYPES)
+    .filter(([type]) => type !== 'json')
+    .map(([type, delta]) => [delta, type as ColumnType]),
+);
+
+/** The type Delta knows a column by. */
+export function deltaType(type: ColumnType): string {
+  return DELTA_TYPES[type];
+}
+
+export function schemaString(fields: readonly SchemaField[]): string {
+  return JSON.stringify({type: 'struct', fields});
+}
+
+export function schemaFields(text: string): readonly SchemaField[] {
+  const schema = JSON.parse(text) as {fields?: readonly SchemaField[]};
+  if (Array.isArray(schema.fields)) return schema.fields;
+  throw new SystemError('The schema of a Delta table cannot be read.');
+}
+
+export function fieldOf({name, type, member}: Column): SchemaField {
+  const metadata = {
+    ...(member === undefined || member === name ? {} : {[MEMBER]: member}),
+    ...(type === 'json' ? {[HOLDS]: 'json'} : {}),
+  };
+  return {name, type: DELTA_TYPES[type], nullable: true, metadata};
+}
+
+/** Undefined for a column of a type we never write. */
+export function columnOf({name, type, metadata}: SchemaField): Column | undefined {
+  const known = COLUMN_TYPES.get(type);
+  if (known === undefined) return undefined;
+  const member = metadata[MEMBER];
+  return {
+    name,
+    type: metadata[HOLDS] === 'json' ? 'json' : known,
+    member: typeof member === 'string' ? member : undefined,
+  };
+}
+
+/** Delta's names differ only if they differ in more than case. */
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,67 @@
+import {SystemError} from 'airbyte-cdk-ts';
+
+import type {ColumnBatch, ColumnData, ColumnValues} from '../rows/column-batch';
+import {isValid} from './validity';
+
+/**
+ * Refuses a batch whose buffers are shorter than its rows or whose codes lie outside
+ * their dictionary. The engine copies whole vectors without looking: it would read
+ * beyond a short buffer, and write a damaged file from a wrong code, without an error.
+ */
+export function guardBatch({rows, columns}: ColumnBatch): void {
+  for (const data of columns) {
+    const wrong = faultOf(data, rows);
+    if (wrong !== undefined) {
+      throw new SystemError(`A batch of rows is damaged: ${wrong}.`, {
+        details: {column: data.column.name, rows},
+      });
+    }
+  }
+}
+
+function faultOf({valid, values}: ColumnData, rows: number): string | undefined {
+  if (valid !== undefined && valid.length < Math.ceil(rows / 64) * 8) {
+    return 'its validity is shorter than its rows';
+  }
+  if (entries(values) < rows) return 'a buffer is shorter than its rows';
+  if (values.kind === 'text' && hasStrayCode(values, {valid, rows})) {
+    return 'a code lies outside its dictionary';
+  }
+  if (values.kind === 'boolean' && hasStrayBoolean(values.values, rows)) {
+    return 'a boolean is neither 0 nor 1';
+  }
+  return undefined;
+}
+
+function entries(values: ColumnValues): number {
+  switch (values.kind) {
+    case 'raw_id':
+      return Infinity;
+    case 'text':
+      return values.codes.length;
+    case 'decimal':
+      return values.values.length / 2;
+    case 'double':
+    case 'bigint':
+    case 'boolean':
+    case 'date':
+    case 'timestamp':
+      return values.values.length;
+  }
+}
+
+function hasStrayCode(
+  {codes, dictionary}: Extract<ColumnValues, {kind: 'text'}>,
+  {valid, rows}: {valid: ColumnData['valid']; rows: number},
+): boolean {
+  const size = dictionary.length;
+  for (let row = 0; row < rows; row++) {
+    if (codes[row]! >= size && isValid(valid, row)) return true;
+  }
+  return false;
+}
+
+function hasStrayBoolean(values: Uint8Array, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (values[row]! > 1) return true;
+  return false;
+}

@@ -1,0 +1,42 @@
+import type {ColumnBatch} from '../rows/column-batch';
+import type {KeyOrder} from './batch-order';
+import type {EncodedFile, EngineRow} from './encoded-file';
+
+/** How the engine is held on a short rein. */
+export interface EngineOptions {
+  /** What the engine may use before it spills to `tempFolder`. */
+  readonly memoryLimitBytes: number;
+  readonly tempFolder: string;
+}
+
+export interface EncodeRequest {
+  readonly kind: 'encode';
+  readonly batch: ColumnBatch;
+  readonly path: string;
+  readonly order: KeyOrder;
+}
+
+/** A statement that answers with rows. */
+export interface QueryRequest {
+  readonly kind: 'query';
+  readonly sql: string;
+}
+
+/** A COPY of one file with `RETURN_STATS`. */
+export interface CopyRequest {
+  readonly kind: 'copy';
+  readonly sql: string;
+  readonly path: string;
+}
+
+export interface CloseRequest {
+  readonly kind: 'close';
+}
+
+export type EngineRequest = EncodeRequest | QueryRequest | CopyRequest | CloseRequest;
+
+export type EngineAnswer =
+  | {readonly kind: 'file'; readonly file: EncodedFile}
+  | {readonly kind: 'rows'; readonly rows: readonly EngineRow[]}
+  | {readonly kind: 'closed'}
+  | {readonly kind: 'failed'; readonly message: string};

@@ -1,0 +1,24 @@
+/** A name for the engine's SQL, whatever characters it holds. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text literal for the engine's SQL; it knows no escapes but the doubled quote. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A list of text literals: `['a', 'b']`. */
+export function literals(texts: readonly string[]): string {
+  return `[${texts.map(literal).join(', ')}]`;
+}
+
+/** How every Parquet file of a lake is written; V1 pages are read by every engine. */
+const PARQUET_OPTIONS =
+  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v1, ' +
+  'ROW_GROUP_SIZE 122880, RETURN_STATS';
+
+/** The statement that writes a query's rows to a file and tells its statistics. */
+export function copyTo(select: string, path: string): string {
+  return `COPY (${select}) TO ${literal(path)} (${PARQUET_OPTIONS})`;
+}

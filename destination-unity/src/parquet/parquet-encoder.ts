@@ -1,0 +1,113 @@
+import path from 'node:path';
+import {Worker} from 'node:worker_threads';
+
+import {SystemError} from 'airbyte-cdk-ts';
+
+import type {ColumnBatch} from '../rows/column-batch';
+import type {KeyOrder} from './batch-order';
+import type {EncodedFile, EngineRow} from './encoded-file';
+import type {EngineAnswer, EngineOptions, EngineRequest} from './encoder-protocol';
+import {engineFailure} from './engine-failure';
+import {copyTo} from './engine-sql';
+
+const WORKER = path.join(__dirname, '../../lib/parquet/encoder-worker.js');
+
+interface Waiting {
+  resolve(answer: EngineAnswer): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Turns batches into Parquet files, in a thread of its own that starts with the first
+ * request. Requests are carried out one after the other, so that all streams of a
+ * process share one engine and one memory limit. Files are complete when a method
+ * resolves, but not yet forced to disk; a failed request leaves no file behind.
+ */
+export class ParquetEncoder {
+  private worker: Worker | undefined;
+  private lost: SystemError | undefined;
+  private readonly waiting: Waiting[] = [];
+
+  constructor(private readonly options: EngineOptions) {}
+
+  /**
+   * Writes a batch's rows to `file`, sorted by the key, and takes over the batch's
+   * buffers. With `keepGreatest` only one row of each key is written.
+   */
+  async encode(
+    batch: ColumnBatch,
+    file: string,
+    order: KeyOrder,
+  ): Promise<EncodedFile> {
+    return fileOf(
+      await this.ask({kind: 'encode', batch, path: file, order}, buffersOf(batch)),
+    );
+  }
+
+  /** Writes the rows of a query to `file`. */
+  async copy(select: string, file: string): Promise<EncodedFile> {
+    return fileOf(
+      await this.ask({kind: 'copy', path: file, sql: copyTo(select, file)}),
+    );
+  }
+
+  /** Runs a statement and answers with its rows, in the JSON form of their values. */
+  async query(sql: string): Promise<readonly EngineRow[]> {
+    const answer = await this.ask({kind: 'query', sql});
+    return answer.kind === 'rows' ? answer.rows : [];
+  }
+
+  /** Ends the thread after everything that was asked before. */
+  async close(): Promise<void> {
+    if (this.worker === undefined || this.lost !== undefined) return;
+    const {worker} = this;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    await this.ask({kind: 'close'});
+    this.lost = new SystemError('The Parquet encoder is closed.');
+    await ended;
+  }
+
+  private async ask(
+    request: EngineRequest,
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<EngineAnswer> {
+    if (this.lost !== undefined) throw this.lost;
+    const worker = (this.worker ??= this.start());
+    const answer = await new Promise<EngineAnswer>((resolve, reject) => {
+      worker.postMessage(request, transfer);
+      this.waiting.push({resolve, reject});
+    });
+    if (answer.kind === 'failed') throw engineFailure(answer.message);
+    return answer;
+  }
+
+  private start(): Worker {
+    const worker = new Worker(WORKER, {workerData: this.options});
+    worker.on('message', (answer: EngineAnswer) =>
+      this.waiting.shift()?.resolve(answer),
+    );
+    worker.on('error', (cause) => this.lose(cause));
+    worker.on('exit', (code) => this.lose(`exit code ${code}`));
+    return worker;
+  }
+
+  private lose(cause: unknown): void {
+    this.lost ??= new SystemError('The Parquet encoder ended unexpectedly.', {cause});
+    for (const {reject} of this.waiting.splice(0)) reject(this.lost);
+  }
+}
+
+function fileOf(answer: EngineAnswer): EncodedFile {
+  if (answer.kind === 'file') return answer.file;
+  throw new SystemError('The Parquet encoder gave an answer to another question.');
+}
+
+function buffersOf({columns}: ColumnBatch): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const {valid, values} of columns) {
+    if (valid !== undefined) buffers.add(valid.buffer);
+    if (values.kind === 'text') buffers.add(values.codes.buffer);
+    else if (values.kind !== 'raw_id') buffers.add(values.values.buffer);
+  }
+  return [...buffers];
+}

@@ -38,19 +38,27 @@ export interface Scene {
   readonly epochMs: () => number;
 }
 
+const DEFAULTS = {
+  seed: 1,
+  plants: 3,
+  points: 96,
+  historyDays: 30,
+  now: 'live',
+  replay: [],
+};
+
 /** @throws UsageError for options that cannot be used. */
 export function buildScene(options: SceneOptions): Scene {
-  const {seed = 1, plants = 3, points = 96, historyDays = 30, now = 'live'} = options;
   const epochMs = options.epochMs ?? Date.now;
+  const {seed, plants, points, historyDays, now, replay} = {...DEFAULTS, ...options};
   const clock = now === 'live' ? liveClock(epochMs) : standingClock(instant(now));
   const historyStart =
     options.historyStart === undefined
       ? clock.now() - historyDays * TICKS_PER_DAY
       : instant(options.historyStart);
-  const replay = (options.replay ?? []).flatMap(({name, csv}) => readReplay(csv, name));
-  const plant = createPlant({seed, plants, points, historyStart, replay});
+  const tags = replay.flatMap(({name, csv}: ReplayFile) => readReplay(csv, name));
   return {
-    plant,
+    plant: createPlant({seed, plants, points, historyStart, replay: tags}),
     clock,
     archive: new Archive(clock),
     historyStart: formatFull(historyStart),

@@ -8,19 +8,22 @@ export function nameFilter(filter: string | undefined): (name: string) => boolea
   return (name) => pattern.test(name);
 }
 
-const TOKEN = /\\(.)|\[(!?)([^\]]+)\]|\*|\?|[^]/gsu;
+const TOKEN = /\\.|\[!?[^\]]+\]|[^]/gsu;
 
 function translate(filter: string): string {
-  return filter.replaceAll(
-    TOKEN,
-    (token, escaped?: string, not?: string, set?: string) => {
-      if (escaped !== undefined) return literal(escaped);
-      if (set !== undefined)
-        return `[${not === '!' ? '^' : ''}${set.replaceAll(/[\\^\]]/g, '\\$&')}]`;
-      if (token === '*') return '.*';
-      return token === '?' ? '.' : literal(token);
-    },
-  );
+  return filter.replaceAll(TOKEN, (token) => {
+    if (token === '*') return '.*';
+    if (token === '?') return '.';
+    if (token.length > 1 && token.startsWith('\\')) return literal(token.slice(1));
+    return token.length > 2 && token.startsWith('[') ? set(token) : literal(token);
+  });
+}
+
+/** `[bc]` or `[!bc]`. */
+function set(token: string): string {
+  const isNegated = token.startsWith('[!');
+  const characters = token.slice(isNegated ? 2 : 1, -1).replaceAll(/[\\^\]]/g, '\\$&');
+  return `[${isNegated ? '^' : ''}${characters}]`;
 }
 
 function literal(character: string): string {

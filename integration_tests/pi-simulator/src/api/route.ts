@@ -28,7 +28,7 @@ export interface Call {
   /** Values this answer may hold before it breaks off with `WebException`. */
   readonly budget: ValueBudget;
   /** Runs a further request as the same caller: what a batch is made of. */
-  dispatch(request: SubRequest): Promise<Answer>;
+  readonly dispatch: (request: SubRequest) => Promise<Answer>;
 }
 
 /** A request inside a request. */

@@ -2,7 +2,7 @@ import {type WebIdType} from '../identity/web-id';
 import {ApiError, notFound} from './api-error';
 import {errorsAnswer, jsonAnswer, type Answer} from './answer';
 import {Query} from './query';
-import {WEB_ID_TYPES, type Caller, type Route, type SubRequest} from './route';
+import {WEB_ID_TYPES, type Call, type Caller, type Route} from './route';
 import {parseSelection} from './selection';
 import {type World} from './world';
 
@@ -17,7 +17,7 @@ export interface ApiRequest {
   readonly base: string;
   /** Values the answer may hold before it breaks off; absent for no limit. */
   readonly maxValues?: number;
-  dispatch(request: SubRequest): Promise<Answer>;
+  readonly dispatch: Call['dispatch'];
 }
 
 /** A route and what its braces stood for. */

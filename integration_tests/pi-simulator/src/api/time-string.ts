@@ -43,16 +43,20 @@ const SHORT_DATE =
  */
 export function parseTime(text: string, now: Ticks): Ticks {
   const trimmed = text.trim();
-  const absolute = parseIso(trimmed) ?? shortDate(trimmed);
-  if (absolute !== undefined) return absolute;
-  const match = OFFSET.exec(trimmed);
-  const base = relativeBase((match?.[1] ?? trimmed).trim(), now);
-  if (base === undefined) {
-    throw badRequest(`The specified time string '${text}' is not a valid PI time.`);
-  }
-  if (match === null) return base;
-  const amount = Number(`${match[2] ?? '+'}${match[3] ?? '0'}`);
-  return shift(base, amount, (match[4] ?? 's').toLowerCase());
+  const ticks = absolute(trimmed) ?? relative(trimmed, now);
+  if (ticks !== undefined) return ticks;
+  throw badRequest(`The specified time string '${text}' is not a valid PI time.`);
+}
+
+function absolute(text: string): Ticks | undefined {
+  return parseIso(text) ?? shortDate(text);
+}
+
+function relative(text: string, now: Ticks): Ticks | undefined {
+  const [, before = text, sign, amount, unit = ''] = OFFSET.exec(text) ?? [];
+  const base = relativeBase(before.trim(), now);
+  if (base === undefined || amount === undefined) return base;
+  return shift(base, Number(amount) * (sign === '-' ? -1 : 1), unit.toLowerCase());
 }
 
 /** A span such as `1h` or `30m`, in ticks. */
@@ -73,13 +77,20 @@ function shift(base: Ticks, amount: number, unit: string): Ticks {
   return base + ticksFromMs(date.getTime()) - ticksFromMs(before);
 }
 
+const DAYS_FROM_TODAY: Readonly<Record<string, number>> = {
+  t: 0,
+  today: 0,
+  y: -1,
+  yesterday: -1,
+};
+
 function relativeBase(text: string, now: Ticks): Ticks | undefined {
   const word = text.replace(/^(['"])(.*)\1$/, '$2').toLowerCase();
-  const today = Math.floor(now / TICKS_PER_DAY) * TICKS_PER_DAY;
   if (word === '' || word === '*') return now;
-  if (word === 't' || word === 'today') return today;
-  if (word === 'y' || word === 'yesterday') return today - TICKS_PER_DAY;
-  return parseIso(word) ?? shortDate(word) ?? calendarBase(word, today);
+  const today = Math.floor(now / TICKS_PER_DAY) * TICKS_PER_DAY;
+  const days = DAYS_FROM_TODAY[word];
+  if (days !== undefined) return today + days * TICKS_PER_DAY;
+  return absolute(word) ?? calendarBase(word, today);
 }
 
 /** `mon`, `january`, a day of this month, a year. */

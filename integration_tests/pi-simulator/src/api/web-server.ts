@@ -70,15 +70,19 @@ async function answerTo(
   if (options.latencyMs > 0) await sleep(options.latencyMs);
   const caller = identify(request.headers.authorization, options.signIn);
   if (caller === undefined) return whole(denied(options.signIn));
-  const url = request.url ?? '/';
-  const method = request.method ?? 'GET';
-  if (/^\/simulator\//.test(url)) {
-    return whole(options.console.answer(method, url, body ?? ''));
+  const sent = {
+    method: String(request.method),
+    url: String(request.url),
+    body: body ?? '',
+  };
+  if (sent.url.startsWith('/simulator/')) {
+    return whole(options.console.answer(sent.method, sent.url, sent.body));
   }
-  const refusal = refuse(request, body, options);
+  const refusal = refuse(request, options) ?? refuseBody(body);
   if (refusal !== undefined) return whole(refusal);
+  const target = sent.url.replace(ROOT, '').replace(/^(?!\/)/, '/');
   return options.dispatcher.dispatch(
-    {method, target: url.replace(ROOT, '').replace(/^(?!\/)/, '/'), body: body ?? ''},
+    {...sent, target},
     origin(request, caller, options),
   );
 }
@@ -107,24 +111,25 @@ function denied(signIn: SignIn): Answer {
 
 /** What keeps a known caller's request from being looked at. */
 function refuse(
-  request: IncomingMessage,
-  body: string | undefined,
+  {socket, url, method, headers}: IncomingMessage,
   {rateLimit, csrfDefence}: WebServerOptions,
 ): Answer | undefined {
-  if (!rateLimit.admits(request.socket.remoteAddress ?? '')) {
+  if (!rateLimit.admits(String(socket.remoteAddress))) {
     return errorsAnswer(429, ['Rate limit was reached.']);
   }
-  if (!ROOT.test(request.url ?? '')) return errorsAnswer(404, ['Not found.']);
-  if (body === undefined) {
-    return errorsAnswer(413, ['The request is larger than MaxRequestContentLength.']);
-  }
-  const isSafe = request.method === 'GET' || request.method === 'HEAD';
-  if (csrfDefence && !isSafe && request.headers['x-requested-with'] === undefined) {
+  if (!ROOT.test(String(url))) return errorsAnswer(404, ['Not found.']);
+  const isChange = !['GET', 'HEAD', 'OPTIONS'].includes(String(method));
+  if (csrfDefence && isChange && headers['x-requested-with'] === undefined) {
     return errorsAnswer(400, [
       'The header X-Requested-With is required for this request.',
     ]);
   }
   return undefined;
+}
+
+function refuseBody(body: string | undefined): Answer | undefined {
+  if (body !== undefined) return undefined;
+  return errorsAnswer(413, ['The request is larger than MaxRequestContentLength.']);
 }
 
 /** The body as text; undefined where it is larger than allowed. */
@@ -149,7 +154,7 @@ async function send(
 ): Promise<number> {
   const headers: Record<string, string> = {...answer.headers};
   let body = Buffer.concat((answer.body ?? []).map((piece) => Buffer.from(piece)));
-  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const accepted = request.headers['accept-encoding'] ?? '';
   if (/\bgzip\b/.test(accepted) && body.length >= MIN_GZIP_BYTES) {
     body = await compress(body, {level: 1});
     headers['Content-Encoding'] = 'gzip';

@@ -71,21 +71,23 @@ function computedForward(series: ComputedSeries, {from, to}: Span, visit: Visit)
   const first = created(series);
   if (to < first.ticks) return;
   if (from <= first.ticks && !visit(first)) return;
+  const within = {from: Math.max(from, first.ticks + 1), to};
   const width = slotTicks(series);
   const buffer = new EventBuffer();
   const last = Math.floor(to / width);
-  for (
-    let slot = Math.floor(Math.max(from, first.ticks) / width);
-    slot <= last;
-    slot += 1
-  ) {
+  for (let slot = Math.floor(within.from / width); slot <= last; slot += 1) {
     fillSlot(series, slot, buffer);
-    for (let i = 0; i < buffer.length; i += 1) {
-      const event = buffer.at(i);
-      if (event.ticks > to) return;
-      if (event.ticks >= from && event.ticks > first.ticks && !visit(event)) return;
-    }
+    if (!visitForward(buffer, within, visit)) return;
   }
+}
+
+function visitForward(buffer: EventBuffer, {from, to}: Span, visit: Visit): boolean {
+  for (let i = 0; i < buffer.length; i += 1) {
+    const event = buffer.at(i);
+    if (event.ticks < from) continue;
+    if (event.ticks > to || !visit(event)) return false;
+  }
+  return true;
 }
 
 function computedBackward(
@@ -94,22 +96,24 @@ function computedBackward(
   visit: Visit,
 ): void {
   const first = created(series);
+  const within = {from: Math.max(from, first.ticks + 1), to};
   const width = slotTicks(series);
   const buffer = new EventBuffer();
-  const lowest = Math.max(from, first.ticks);
-  for (
-    let slot = Math.floor(to / width);
-    slot >= Math.floor(lowest / width);
-    slot -= 1
-  ) {
+  const last = Math.floor(within.from / width);
+  for (let slot = Math.floor(to / width); slot >= last; slot -= 1) {
     fillSlot(series, slot, buffer);
-    for (let i = buffer.length - 1; i >= 0; i -= 1) {
-      const event = buffer.at(i);
-      if (event.ticks < from || event.ticks <= first.ticks) break;
-      if (event.ticks <= to && !visit(event)) return;
-    }
+    if (!visitBackward(buffer, within, visit)) return;
   }
   if (from <= first.ticks && first.ticks <= to) visit(first);
+}
+
+function visitBackward(buffer: EventBuffer, {from, to}: Span, visit: Visit): boolean {
+  for (let i = buffer.length - 1; i >= 0; i -= 1) {
+    const event = buffer.at(i);
+    if (event.ticks > to || event.ticks < from) continue;
+    if (!visit(event)) return false;
+  }
+  return true;
 }
 
 function replayedForward(series: ReplayedSeries, {from, to}: Span, visit: Visit): void {

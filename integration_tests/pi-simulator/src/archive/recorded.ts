@@ -72,22 +72,20 @@ function withEdges(
   point: Point,
   {start, end, visit, edge}: Reading & {readonly edge: Edge},
 ): void {
-  let count = 0;
-  let open = true;
+  const progress = {count: 0, isOpen: true};
   const counted: Visit = (event) => {
-    count += 1;
-    open = visit(event);
-    return open;
+    progress.count += 1;
+    progress.isOpen = visit(event);
+    return progress.isOpen;
   };
-  const ascending = start <= end;
-  const first = edge(archive, point, {at: start, isEarlier: ascending});
-  if (first !== undefined && !counted(first)) return;
-  inside(archive, point, {start, end, visit: counted});
-  if (!open) return;
-  const last =
-    start === end ? undefined : edge(archive, point, {at: end, isEarlier: !ascending});
-  if (last !== undefined) counted(last);
-  if (count === 0) visit(noData(start));
+  const isAscending = start <= end;
+  const first = edge(archive, point, {at: start, isEarlier: isAscending});
+  if (first !== undefined) counted(first);
+  if (progress.isOpen) inside(archive, point, {start, end, visit: counted});
+  if (!progress.isOpen) return;
+  const last = edge(archive, point, {at: end, isEarlier: !isAscending});
+  if (last !== undefined && start !== end) counted(last);
+  if (progress.count === 0) visit(noData(start));
 }
 
 /** `Outside`: the nearest event beyond the edge. */

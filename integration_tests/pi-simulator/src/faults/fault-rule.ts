@@ -86,10 +86,12 @@ function checked(rule: unknown, at: string): FaultRule {
   for (const [name, value] of Object.entries(rule)) {
     if (!Object.hasOwn(TYPES, name))
       throw new UsageError(`${at}: "${name}" is unknown.`);
-    const isTyped = TYPES[name as keyof FaultRule].includes(typeof value);
-    if (!isTyped || WORDS[name]?.includes(value) === false) {
-      throw new UsageError(`${at}: "${name}" has a value that is not allowed.`);
-    }
+    if (isAllowed(name as keyof FaultRule, value)) continue;
+    throw new UsageError(`${at}: "${name}" has a value that is not allowed.`);
   }
   return rule as FaultRule;
+}
+
+function isAllowed(name: keyof FaultRule, value: unknown): boolean {
+  return TYPES[name].includes(typeof value) && WORDS[name]?.includes(value) !== false;
 }

@@ -30,39 +30,38 @@ export interface Plant {
   guid(kind: string, name: string): Guid;
 }
 
-/** Sites write to the first archive, the last one of three or more to the second. */
-const SERVER_NAMES = ['PISRV01', 'PISRV02'];
+/** A server while its points are still being made. */
+type FillingServer = DataServer & {readonly points: Point[]};
 
 export function createPlant(options: PlantOptions): Plant {
   const {seed, historyStart} = options;
   const guid = (kind: string, name: string): Guid =>
     sealGuid(mixAll(seed, kind), {high: mixAll(name), low: mixAll(name, kind)});
   const all = sites(options.plants, options.points);
-  const servers = SERVER_NAMES.map((name) => ({
+  const emptyServer = (name: string): FillingServer => ({
     name,
     guid: guid('data-server', name),
     digitalSets: DIGITAL_SETS,
-    points: [] as Point[],
-  }));
+    points: [],
+  });
+  const [main, second] = [emptyServer('PISRV01'), emptyServer('PISRV02')];
   for (const site of all) {
-    const server = servers[serverOfSite(site, all.length)] as (typeof servers)[number];
+    const server = writesToSecond(site, all.length) ? second : main;
     const firstId = server.points.length + 1;
     for (const point of sitePoints(site, {seed, historyStart, server, firstId})) {
       server.points.push(point);
     }
   }
-  addReplayed(servers[0] as (typeof servers)[number], options.replay);
-  return {seed, historyStart, sites: all, dataServers: servers, guid};
+  addReplayed(main, options.replay);
+  return {seed, historyStart, sites: all, dataServers: [main, second], guid};
 }
 
-function serverOfSite(site: Site, siteCount: number): number {
-  return siteCount > 1 && site.index >= Math.ceil((siteCount * 2) / 3) ? 1 : 0;
+/** The last third of the sites writes to an archive of its own. */
+function writesToSecond(site: Site, siteCount: number): boolean {
+  return siteCount > 1 && site.index >= Math.ceil((siteCount * 2) / 3);
 }
 
-function addReplayed(
-  server: DataServer & {points: Point[]},
-  tags: readonly ReplayedTag[],
-): void {
+function addReplayed(server: FillingServer, tags: readonly ReplayedTag[]): void {
   const taken = new Set(server.points.map((point) => point.name.toUpperCase()));
   for (const {name, isNumeric, series} of tags) {
     if (taken.has(name.toUpperCase()))

@@ -112,21 +112,24 @@ function asState({value, quality}: Row): SystemState | undefined {
   return systemCode === undefined ? undefined : {systemCode};
 }
 
+const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
+
 /** Records of RFC 4180: quoted fields may hold commas, quotes and line ends. */
 function csvRecords(text: string): string[][] {
   const records: string[][] = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
   let record: string[] = [];
-  while (field.lastIndex < text.length) {
-    const match = field.exec(text);
+  let at = 0;
+  while (at < text.length) {
+    FIELD.lastIndex = at;
+    const match = FIELD.exec(text);
     if (match === null)
       throw new UsageError(`Record ${records.length + 1} is not CSV.`);
+    at = FIELD.lastIndex;
     record.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    if (match[3] !== ',') {
-      if (record.length > 1 || record[0] !== '') records.push(record);
-      record = [];
-    }
+    if (match[3] === ',') continue;
+    records.push(record);
+    record = [];
   }
   if (record.length > 0) records.push([...record, '']);
-  return records;
+  return records.filter((fields) => fields.length > 1 || fields[0] !== '');
 }

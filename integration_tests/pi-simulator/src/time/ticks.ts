@@ -96,33 +96,25 @@ export function formatFull(ticks: Ticks): string {
 }
 
 const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 
 /** Reads an ISO 8601 instant; without a zone it is UTC. Undefined for anything else. */
 export function parseIso(text: string): Ticks | undefined {
   const match = ISO.exec(text.trim());
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
-  const numbers = [year, month, day, hour, minute, second].map((part) =>
-    Number(part ?? 0),
-  );
-  const ms = checkedUtc(numbers);
-  if (ms === undefined) return undefined;
+  const [, date = '', time = '00:00', second = '00', fraction, zone] = match;
+  const whole = `${date}T${time}:${second}.000Z`;
+  const ms = Date.parse(whole);
+  // A day that does not exist (31 February) is carried over or refused.
+  if (Number.isNaN(ms) || new Date(ms).toISOString() !== whole) return undefined;
   const ticks = Number(fraction.slice(0, 7).padEnd(7, '0'));
   return (
     (ms - EPOCH_MS) * TICKS_PER_MS + ticks - zoneMinutes(zone) * 60 * TICKS_PER_SECOND
   );
 }
 
-/** Undefined where a field is out of its range (31 February, 25 o'clock). */
-function checkedUtc(fields: readonly number[]): number | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields;
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-    ? date.getTime()
-    : undefined;
+function ticksOfFraction(digits = ''): number {
+  return Number(digits.slice(0, 7).padEnd(7, '0'));
 }
 
 function zoneMinutes(zone: string): number {

@@ -107,10 +107,8 @@ export function parseIso(text: string): Ticks | undefined {
   const ms = Date.parse(whole);
   // A day that does not exist (31 February) is carried over or refused.
   if (Number.isNaN(ms) || new Date(ms).toISOString() !== whole) return undefined;
-  const ticks = Number(fraction.slice(0, 7).padEnd(7, '0'));
-  return (
-    (ms - EPOCH_MS) * TICKS_PER_MS + ticks - zoneMinutes(zone) * 60 * TICKS_PER_SECOND
-  );
+  const minutes = zone === undefined ? 0 : zoneMinutes(zone);
+  return ticksFromMs(ms - minutes * 60_000) + ticksOfFraction(fraction);
 }
 
 function ticksOfFraction(digits = ''): number {

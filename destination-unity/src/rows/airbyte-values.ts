@@ -1,0 +1,109 @@
+import type {IncomingRecord, JsonObject} from 'airbyte-cdk-ts';
+
+import type {ColumnValues} from './column-batch';
+import {enlarged, type ByteMeter} from './columns/column-builder';
+import {Int64Buffer} from './columns/int64-buffer';
+import {TextDictionary} from './columns/text-dictionary';
+
+/** What is equal for every row of a stream's sync. */
+export interface RowConstants {
+  readonly syncId: number | undefined;
+  readonly generation: number;
+  /** Upper half of every raw id: 60 random bits and the version 8 before the last 12. */
+  readonly rawIdPrefix: bigint;
+  /** Stands in for an `emitted_at` that is no time. */
+  readonly nowMs: number;
+}
+
+/** Below it an `emitted_at` is taken for seconds: as milliseconds it is in early 1973. */
+const LEAST_MILLISECONDS = 1e11;
+/** Year 9999. */
+const MOST_MILLISECONDS = 253_402_300_799_999;
+const BYTES_A_ROW = 12;
+const FIRST_CAPACITY = 1024;
+
+/** The four columns of Airbyte, row by row. Every row has a value in each. */
+export class AirbyteValues {
+  readonly #constants: RowConstants;
+  readonly #meter: ByteMeter;
+  readonly #extractedAt = new Int64Buffer();
+  readonly #metas = new TextDictionary();
+  #metaCodes = new Uint32Array(0);
+  #capacity = 0;
+  #rowsGiven = 0;
+
+  constructor(constants: RowConstants, meter: ByteMeter) {
+    this.#constants = constants;
+    this.#meter = meter;
+    this.#metas.codeOf(this.#metaText([]));
+  }
+
+  put(row: number, record: IncomingRecord): void {
+    if (row >= this.#capacity) this.#grow();
+    const ms = emittedMs(record.emitted_at) ?? this.#constants.nowMs;
+    this.#extractedAt.setMicros(
+      row,
+      Math.floor(ms / 1000),
+      Math.floor((ms % 1000) * 1000),
+    );
+    if (record.meta !== undefined) this.putChanges(row, record, []);
+  }
+
+  /** Writes what the source changed and what was changed here into the row's meta. */
+  putChanges(row: number, {meta}: IncomingRecord, changes: readonly string[]): void {
+    const earlier = sourceChanges(meta);
+    if (earlier.length + changes.length === 0) return;
+    const text = this.#metaText([...earlier, ...changes]);
+    this.#metaCodes[row] = this.#metas.codeOf(text) ?? 0;
+  }
+
+  /** Values by column name; the buffers are given away. */
+  take(rows: number): ReadonlyMap<string, ColumnValues> {
+    if (this.#capacity === 0) this.#grow();
+    const {generation, rawIdPrefix} = this.#constants;
+    const first = this.#rowsGiven;
+    const dictionary = this.#metas.take();
+    const taken = new Map<string, ColumnValues>([
+      ['_airbyte_raw_id', {kind: 'raw_id', prefix: rawIdPrefix, first}],
+      ['_airbyte_extracted_at', {kind: 'timestamp', values: this.#extractedAt.take()}],
+      ['_airbyte_meta', {kind: 'text', codes: this.#metaCodes, dictionary}],
+      [
+        '_airbyte_generation_id',
+        {kind: 'bigint', values: new BigInt64Array(rows).fill(BigInt(generation))},
+      ],
+    ]);
+    this.#rowsGiven += rows;
+    this.#meter.bytes -= this.#capacity * BYTES_A_ROW;
+    this.#capacity = 0;
+    this.#metaCodes = new Uint32Array(0);
+    this.#metas.codeOf(this.#metaText([]));
+    return taken;
+  }
+
+  #metaText(changes: readonly string[]): string {
+    const {syncId} = this.#constants;
+    const sync = syncId === undefined ? '' : `"sync_id":${syncId},`;
+    return `{${sync}"changes":[${changes.join(',')}]}`;
+  }
+
+  #grow(): void {
+    const capacity = Math.max(FIRST_CAPACITY, this.#capacity * 2);
+    this.#extractedAt.resize(capacity);
+    this.#metaCodes = enlarged(this.#metaCodes, capacity);
+    this.#meter.bytes += (capacity - this.#capacity) * BYTES_A_ROW;
+    this.#capacity = capacity;
+  }
+}
+
+/** Undefined for what is no time; seconds, which some callers send, as milliseconds. */
+function emittedMs(emittedAt: unknown): number | undefined {
+  if (typeof emittedAt !== 'number' || !(emittedAt >= 0)) return undefined;
+  const ms = emittedAt < LEAST_MILLISECONDS ? emittedAt * 1000 : emittedAt;
+  return ms <= MOST_MILLISECONDS ? ms : undefined;
+}
+
+function sourceChanges(meta: JsonObject | undefined): readonly string[] {
+  const changes = meta?.['changes'];
+  if (!Array.isArray(changes)) return [];
+  return changes.map((change) => JSON.stringify(change));
+}

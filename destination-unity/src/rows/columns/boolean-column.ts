@@ -1,0 +1,35 @@
+import type {ColumnValues} from '../column-batch';
+import {NO_FIT, type Misfit} from '../misfit';
+import {
+  ColumnBuilder,
+  enlarged,
+  type BuilderContext,
+  type Present,
+} from './column-builder';
+
+/** Takes true and false, also as text. 0 and 1 are numbers. */
+export class BooleanBuilder extends ColumnBuilder {
+  #values = new Uint8Array(0);
+
+  constructor(context: BuilderContext) {
+    super(context, 1);
+  }
+
+  put(row: number, value: Present): Misfit | undefined {
+    const isTrue = value === true || value === 'true';
+    if (!isTrue && value !== false && value !== 'false') return NO_FIT;
+    this.markPresent(row);
+    this.#values[row] = isTrue ? 1 : 0;
+    return undefined;
+  }
+
+  protected resize(rows: number): void {
+    this.#values = enlarged(this.#values, rows);
+  }
+
+  protected takeValues(): ColumnValues {
+    const values = this.#values;
+    this.#values = new Uint8Array(0);
+    return {kind: 'boolean', values};
+  }
+}

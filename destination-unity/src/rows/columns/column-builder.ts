@@ -1,0 +1,104 @@
+import type {JsonObject} from 'airbyte-cdk-ts';
+
+import type {Column} from '../../table/table-definition';
+import type {ColumnData, ColumnValues, Validity} from '../column-batch';
+import type {Misfit} from '../misfit';
+
+/** A value of a record that is there: not absent, not null. */
+export type Present = NonNullable<JsonObject[string]>;
+
+/** Where a value of the record was written, if the caller still has the line. */
+export interface ExactText {
+  /** JSON text of the member exactly as sent. */
+  of(member: string): string | undefined;
+}
+
+/** Counts what the buffers of all columns take. */
+export interface ByteMeter {
+  bytes: number;
+}
+
+export interface BuilderContext {
+  readonly column: Column;
+  /** Name of the member the column is filled from. */
+  readonly member: string;
+  readonly exact: ExactText;
+  readonly meter: ByteMeter;
+}
+
+const FIRST_CAPACITY = 1024;
+
+/**
+ * Collects the values of one column row by row. A row that is not put is NULL. Buffers
+ * appear with the first value and double when they are full.
+ */
+export abstract class ColumnBuilder {
+  readonly member: string;
+  readonly column: Column;
+  protected readonly exact: ExactText;
+  readonly #meter: ByteMeter;
+  readonly #bytesPerRow: number;
+  #capacity = 0;
+  #presence = new Uint8Array(0);
+  #present = 0;
+
+  constructor({column, member, exact, meter}: BuilderContext, bytesPerRow: number) {
+    this.column = column;
+    this.member = member;
+    this.exact = exact;
+    this.#meter = meter;
+    this.#bytesPerRow = bytesPerRow;
+  }
+
+  /** Stores the value, or the nearest one, or nothing; says so unless it is the value. */
+  abstract put(row: number, value: Present): Misfit | undefined;
+
+  /** Copies what is collected into buffers of this many rows, new ones zeroed. */
+  protected abstract resize(rows: number): void;
+
+  /** Gives the buffers away and begins anew. */
+  protected abstract takeValues(): ColumnValues;
+
+  /** The first `rows` rows as a column; the builder is empty afterwards. */
+  take(rows: number): ColumnData {
+    if (this.#capacity < rows) this.#grow(rows);
+    const valid: Validity = this.#present === rows ? undefined : this.#presence;
+    const values = this.takeValues();
+    this.#meter.bytes -= this.#capacity * this.#bytesPerRow;
+    this.#capacity = 0;
+    this.#present = 0;
+    this.#presence = new Uint8Array(0);
+    return {column: this.column, valid, values};
+  }
+
+  /** To be called before a value is written; never twice for one row. */
+  protected markPresent(row: number): void {
+    if (row >= this.#capacity) this.#grow(row + 1);
+    const byte = row >> 3;
+    this.#presence[byte] = (this.#presence[byte] ?? 0) | (1 << (row & 7));
+    this.#present++;
+  }
+
+  #grow(rows: number): void {
+    let capacity = Math.max(this.#capacity, FIRST_CAPACITY);
+    while (capacity < rows) capacity *= 2;
+    this.#presence = enlarged(this.#presence, capacity / 8);
+    this.resize(capacity);
+    this.#meter.bytes += (capacity - this.#capacity) * this.#bytesPerRow;
+    this.#capacity = capacity;
+  }
+}
+
+type Buffers =
+  | Uint8Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+/** A longer array of the same kind with the same beginning. */
+export function enlarged<Kind extends Buffers>(old: Kind, length: number): Kind {
+  const make = old.constructor as new (length: number) => Kind;
+  const larger = new make(length);
+  larger.set(old);
+  return larger;
+}

@@ -1,0 +1,67 @@
+import {toUSVString} from 'node:util';
+
+import type {ColumnValues} from '../column-batch';
+import {ILL_FORMED, TOO_LONG, type Misfit} from '../misfit';
+import {
+  ColumnBuilder,
+  enlarged,
+  type BuilderContext,
+  type Present,
+} from './column-builder';
+import {TextDictionary} from './text-dictionary';
+
+/** Longest text of a field in bytes of UTF-8. */
+export const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+
+const MOST_BYTES_A_UNIT = 3;
+
+/** What `string` and `json` columns share: codes into a dictionary. */
+abstract class TextBuilder extends ColumnBuilder {
+  #codes = new Uint32Array(0);
+  readonly #dictionary = new TextDictionary();
+
+  constructor(context: BuilderContext) {
+    super(context, 4);
+  }
+
+  protected putText(row: number, text: string): Misfit | undefined {
+    if (isTooLong(text)) return TOO_LONG;
+    const code = this.#dictionary.codeOf(text);
+    this.markPresent(row);
+    this.#codes[row] = code ?? this.#dictionary.codeOf(toUSVString(text)) ?? 0;
+    return code === undefined ? ILL_FORMED : undefined;
+  }
+
+  protected resize(rows: number): void {
+    this.#codes = enlarged(this.#codes, rows);
+  }
+
+  protected takeValues(): ColumnValues {
+    const codes = this.#codes;
+    this.#codes = new Uint32Array(0);
+    return {kind: 'text', codes, dictionary: this.#dictionary.take()};
+  }
+}
+
+/** Takes strings as they are, and everything else as its JSON text. */
+export class StringBuilder extends TextBuilder {
+  put(row: number, value: Present): Misfit | undefined {
+    if (typeof value === 'string') return this.putText(row, value);
+    return this.putText(row, this.exact.of(this.member) ?? JSON.stringify(value));
+  }
+}
+
+/** Takes everything as its JSON text: as sent where the line is known. */
+export class JsonBuilder extends TextBuilder {
+  put(row: number, value: Present): Misfit | undefined {
+    if (typeof value === 'string') return this.putText(row, JSON.stringify(value));
+    return this.putText(row, this.exact.of(this.member) ?? JSON.stringify(value));
+  }
+}
+
+function isTooLong(text: string): boolean {
+  return (
+    text.length * MOST_BYTES_A_UNIT > MAX_TEXT_BYTES &&
+    Buffer.byteLength(text) > MAX_TEXT_BYTES
+  );
+}

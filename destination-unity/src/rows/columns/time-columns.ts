@@ -1,0 +1,70 @@
+import type {ColumnValues} from '../column-batch';
+import {dayOf, InstantText} from '../instant-text';
+import {NO_FIT, type Misfit} from '../misfit';
+import {
+  ColumnBuilder,
+  enlarged,
+  type BuilderContext,
+  type Present,
+} from './column-builder';
+import {Int64Buffer} from './int64-buffer';
+
+/** A time behind a date that adds nothing to it. */
+const MIDNIGHT = /^[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00(?::?00)?)?$/;
+
+/**
+ * Takes ISO 8601 texts with or without a zone; both kinds of timestamp column hold the
+ * moment in UTC. Numbers are no timestamps: nobody can tell their unit.
+ */
+export class TimestampBuilder extends ColumnBuilder {
+  readonly #values = new Int64Buffer();
+  readonly #instant = new InstantText();
+
+  constructor(context: BuilderContext) {
+    super(context, 8);
+  }
+
+  put(row: number, value: Present): Misfit | undefined {
+    if (typeof value !== 'string' || !this.#instant.read(value)) return NO_FIT;
+    this.markPresent(row);
+    this.#values.setMicros(row, this.#instant.seconds, this.#instant.micros);
+    return undefined;
+  }
+
+  protected resize(rows: number): void {
+    this.#values.resize(rows);
+  }
+
+  protected takeValues(): ColumnValues {
+    return {kind: 'timestamp', values: this.#values.take()};
+  }
+}
+
+/** Takes `YYYY-MM-DD`, years 0001 to 9999, also with a time of midnight in UTC behind it. */
+export class DateBuilder extends ColumnBuilder {
+  #values = new Int32Array(0);
+
+  constructor(context: BuilderContext) {
+    super(context, 4);
+  }
+
+  put(row: number, value: Present): Misfit | undefined {
+    if (typeof value !== 'string') return NO_FIT;
+    if (value.length !== 10 && !MIDNIGHT.test(value.slice(10))) return NO_FIT;
+    const day = dayOf(value);
+    if (Number.isNaN(day)) return NO_FIT;
+    this.markPresent(row);
+    this.#values[row] = day;
+    return undefined;
+  }
+
+  protected resize(rows: number): void {
+    this.#values = enlarged(this.#values, rows);
+  }
+
+  protected takeValues(): ColumnValues {
+    const values = this.#values;
+    this.#values = new Int32Array(0);
+    return {kind: 'date', values};
+  }
+}

@@ -1,0 +1,38 @@
+import type {IncomingRecord} from 'airbyte-cdk-ts';
+
+import type {ColumnData} from './column-batch';
+
+/**
+ * Rows as columns, not yet in the order of a table, which may gain columns before they
+ * are stored.
+ */
+export interface CollectedRows {
+  readonly rows: number;
+  /** By column name in lower case. */
+  readonly columns: ReadonlyMap<string, ColumnData>;
+  /** Whether some row has something in the column for rescued data. */
+  readonly hasRescued: boolean;
+}
+
+/** What was met that the user should hear of once. Counts are of rows. */
+export interface ReadingNotes {
+  /** By member: values that were nulled or shortened. */
+  readonly misfits: ReadonlyMap<string, number>;
+  /** Some of the members the schema does not declare. */
+  readonly undeclared: ReadonlySet<string>;
+  readonly rowsWithUndeclared: number;
+  /** A key field with a value that did not fit: such rows cannot be told apart. */
+  readonly keyMisfit: string | undefined;
+}
+
+/** Turns records into columns. The plain one parses; a faster one must equal it. */
+export interface RowReader {
+  readonly rows: number;
+  /** Bytes the column buffers take; texts are not in it. */
+  readonly bytes: number;
+  readonly notes: ReadingNotes;
+  /** @param line The whole RECORD line if the caller has it, for numbers beyond a double. */
+  read(record: IncomingRecord, line: string | undefined): void;
+  /** Gives the rows away and begins anew. */
+  take(): CollectedRows;
+}

@@ -1,0 +1,35 @@
+import type {Column} from './table-definition';
+
+export const RAW_ID = '_airbyte_raw_id';
+export const EXTRACTED_AT = '_airbyte_extracted_at';
+export const META = '_airbyte_meta';
+export const GENERATION_ID = '_airbyte_generation_id';
+
+/** The columns every table begins with. */
+export const AIRBYTE_COLUMNS: readonly Column[] = [
+  {name: RAW_ID, type: 'string', member: undefined},
+  {name: EXTRACTED_AT, type: 'timestamp', member: undefined},
+  {name: META, type: 'json', member: undefined},
+  {name: GENERATION_ID, type: 'bigint', member: undefined},
+];
+
+/**
+ * Column for what a record held and no other column could take: members the schema does
+ * not declare, and values that did not fit their column. A JSON object from member to
+ * value. A table gets it with the first such row.
+ */
+export const RESCUED: Column = {
+  name: '_rescued_data',
+  type: 'json',
+  member: undefined,
+};
+
+/** Names, in lower case, that no member of a record can have as its column. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(
+  [...AIRBYTE_COLUMNS, RESCUED].map(({name}) => name),
+);
+
+/** Members that some callers put into `data` although the destination makes them. */
+export const AIRBYTE_MEMBERS: ReadonlySet<string> = new Set(
+  AIRBYTE_COLUMNS.map(({name}) => name),
+);

@@ -1,0 +1,98 @@
+import {createHash} from 'node:crypto';
+import {toUSVString} from 'node:util';
+
+import {RESERVED_NAMES} from './airbyte-columns';
+import type {Column} from './table-definition';
+
+const MAX_LENGTH = 255;
+const SHORT_HASH = 8;
+
+/**
+ * The name in Airbyte's alphabet: accents are taken off, everything but letters, digits
+ * and `_` becomes `_`, and a digit is not the first character. Never empty, at most 255
+ * characters; a longer one is cut and marked with the hash of the original.
+ */
+export function plainName(original: string): string {
+  const safe = inAlphabet(original);
+  return safe.length > MAX_LENGTH ? marked(safe, hashOf(original, SHORT_HASH)) : safe;
+}
+
+/** Name of a table, a schema or a catalog: plain, in lower case. */
+export function plainObjectName(original: string): string {
+  return plainName(original).toLowerCase();
+}
+
+/** Name of a table whose plain name belongs to another stream. */
+export function hashedObjectName(original: string): string {
+  return marked(inAlphabet(original), hashOf(original, SHORT_HASH)).toLowerCase();
+}
+
+/**
+ * A column name for every member, all different ignoring case.
+ *
+ * A member whose column is stored keeps it. Of the others, each gets its plain name where
+ * that is free; of several that want one name, the member that is already in the alphabet
+ * gets it, then the first in code unit order, and the rest get hashed names. The order of
+ * `members` is of no importance.
+ */
+export function nameColumns(
+  members: readonly string[],
+  stored: readonly Column[] = [],
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set(RESERVED_NAMES);
+  const wanted = new Set(members);
+  for (const {name, member} of stored) {
+    if (member === undefined) continue;
+    taken.add(name.toLowerCase());
+    if (wanted.has(member)) names.set(member, name);
+  }
+
+  const newcomers = [...wanted].filter((member) => !names.has(member));
+  newcomers.sort(byClaim);
+  const give = (member: string, name: string): void => {
+    taken.add(name.toLowerCase());
+    names.set(member, name);
+  };
+  const late = newcomers.filter((member) => {
+    const name = plainName(member);
+    const isFree = !taken.has(name.toLowerCase());
+    if (isFree) give(member, name);
+    return !isFree;
+  });
+  for (const member of late) give(member, freeHashedName(member, taken));
+  return names;
+}
+
+function inAlphabet(original: string): string {
+  const safe = original
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll(/[^A-Za-z0-9_]/gu, '_');
+  if (safe === '') return '_';
+  return /^[0-9]/.test(safe) ? `_${safe}` : safe;
+}
+
+/** A text that UTF-8 cannot say is hashed by its UTF-16 units, so that none are equal. */
+function hashOf(original: string, hexDigits: number): string {
+  const encoding = toUSVString(original) === original ? 'utf8' : 'utf16le';
+  const bytes = Buffer.from(original, encoding);
+  return createHash('sha256').update(bytes).digest('hex').slice(0, hexDigits);
+}
+
+function marked(safe: string, hash: string): string {
+  return `${safe.slice(0, MAX_LENGTH - hash.length - 1)}_${hash}`;
+}
+
+function byClaim(a: string, b: string): number {
+  const claim = Number(plainName(b) === b) - Number(plainName(a) === a);
+  return claim !== 0 ? claim : a < b ? -1 : 1;
+}
+
+/** Ends: every salt gives another hash. */
+function freeHashedName(member: string, taken: ReadonlySet<string>, salt = ''): string {
+  const name = marked(inAlphabet(member), hashOf(member + salt, SHORT_HASH));
+  return taken.has(name.toLowerCase())
+    ? freeHashedName(member, taken, `${salt}+`)
+    : name;
+}

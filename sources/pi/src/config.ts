@@ -228,6 +228,21 @@ export function caCertificatesOf({
   return pemBlocks(ca_certificate ?? '');
 }
 
+/** What of the points is wanted. */
+export interface PointSelection {
+  readonly dataServers: readonly string[];
+  readonly points: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export function pointRulesOf({selection: rules}: PiConfig): PointSelection {
+  return {
+    dataServers: rules.data_servers,
+    points: rules.points,
+    exclude: rules.exclude,
+  };
+}
+
 /** What of the history is wanted; times in PI's form, durations in milliseconds. */
 export interface TimeRules {
   readonly start: PiTimestamp;

@@ -1,5 +1,7 @@
-import axios, {type AxiosInstance, type AxiosResponse} from 'axios';
 import {TransientError} from 'airbyte-cdk-ts';
+import type {AxiosInstance, AxiosResponse} from 'axios' with {
+  'resolution-mode': 'import',
+};
 
 import {agents, type Agents} from './agents';
 import type {Http, HttpAnswer, HttpRequest} from './http';
@@ -27,43 +29,22 @@ const WHOLE_ANSWER_FACTOR = 5;
 /** `Http` by axios: bytes in, bytes out, one signed request at a time per socket. */
 export class AxiosHttp implements Http {
   readonly baseUrl: string;
-  readonly #host: string;
-  readonly #signIn: SignIn;
-  readonly #axios: AxiosInstance;
+  readonly #options: AxiosHttpOptions;
   readonly #agents: Agents;
-  readonly #wholeMs: number;
   readonly #maxAnswerBytes: number;
+  #axios: Promise<AxiosInstance> | undefined;
 
   constructor(options: AxiosHttpOptions) {
     this.baseUrl = options.baseUrl;
-    this.#host = new URL(options.baseUrl).host;
-    this.#signIn = options.signIn;
+    this.#options = options;
     this.#agents = agents(options);
-    this.#wholeMs = options.readTimeoutMs * WHOLE_ANSWER_FACTOR;
     this.#maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
-    this.#axios = axios.create({
-      httpAgent: this.#agents.httpAgent,
-      httpsAgent: this.#agents.httpsAgent,
-      timeout: options.readTimeoutMs,
-      maxContentLength: this.#maxAnswerBytes,
-      maxRedirects: 0,
-      proxy: false,
-      responseType: 'arraybuffer',
-      transformResponse: [],
-      validateStatus: () => true,
-      headers: {
-        Accept: 'application/json',
-        'Accept-Encoding': 'gzip, deflate',
-        'User-Agent': options.userAgent,
-        'X-Requested-With': 'XMLHttpRequest',
-      },
-    });
   }
 
   async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
     const answer = await this.#sendOnce(request, signal);
     if (answer.status !== 401) return answer;
-    if ((await this.#signIn.refused(answer)) === 'final') return answer;
+    if ((await this.#options.signIn.refused(answer)) === 'final') return answer;
     return await this.#sendOnce(request, signal);
   }
 
@@ -72,10 +53,12 @@ export class AxiosHttp implements Http {
   }
 
   async #sendOnce(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
-    const authorization = await this.#signIn.sign();
-    const whole = AbortSignal.timeout(this.#wholeMs);
+    const {signIn, readTimeoutMs} = this.#options;
+    const authorization = await signIn.sign();
+    const whole = AbortSignal.timeout(readTimeoutMs * WHOLE_ANSWER_FACTOR);
+    const client = await (this.#axios ??= this.#client());
     try {
-      const response = await this.#axios.request<Buffer>({
+      const response = await client.request<Buffer>({
         method: request.method,
         url: `${this.baseUrl}/${request.path}`,
         headers: {
@@ -93,6 +76,30 @@ export class AxiosHttp implements Http {
     }
   }
 
+  /** Loaded with the first request: `spec` and `discover` do without. */
+  async #client(): Promise<AxiosInstance> {
+    const {default: axios} = await import('axios');
+    const {userAgent, readTimeoutMs} = this.#options;
+    const {httpAgent, httpsAgent} = this.#agents;
+    return axios.create({
+      httpAgent,
+      httpsAgent,
+      timeout: readTimeoutMs,
+      maxContentLength: this.#maxAnswerBytes,
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'arraybuffer',
+      transformResponse: [],
+      validateStatus: () => true,
+      headers: {
+        Accept: 'application/json',
+        'Accept-Encoding': 'gzip, deflate',
+        'User-Agent': userAgent,
+        'X-Requested-With': 'XMLHttpRequest',
+      },
+    });
+  }
+
   /** The origin is left out on purpose: it carries the signed header. */
   #failure(thrown: unknown): Error {
     const {code, text} = faultOf(thrown);
@@ -104,7 +111,7 @@ export class AxiosHttp implements Http {
         },
       );
     }
-    return networkFailure({code, text, host: this.#host});
+    return networkFailure({code, text, host: new URL(this.baseUrl).host});
   }
 }
 

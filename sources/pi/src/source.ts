@@ -1,0 +1,139 @@
+import {
+  type AnySourceStream,
+  type SourceConnector,
+  type SourceContext,
+  type StreamDeclaration,
+  TransientError,
+} from 'airbyte-cdk-ts';
+
+import {checkConnection} from './check/check-connection';
+import {timeAt} from './client/data-servers';
+import type {PiHttp} from './client/pi-http';
+import {RecordedArchive} from './client/recorded-archive';
+import {
+  caCertificatesOf,
+  configSchema,
+  pointRulesOf,
+  timeoutsOf,
+  timeRulesOf,
+  type PiConfig,
+} from './config';
+import {connect, type Connection} from './connection';
+import {selectDatabases} from './selection/select-databases';
+import {selectDataServers, selectPoints} from './selection/select-points';
+import {AfElements} from './streams/af-elements';
+import {Timeseries} from './streams/timeseries';
+import type {PiTimestamp} from './sync/pi-timestamp';
+import {packageVersion} from './version';
+
+const VERSION = packageVersion();
+const USER_AGENT = `source-pi/${VERSION}`;
+const CHECK_MS = 25_000;
+const CHECK_STEP_MS = 10_000;
+
+/** The source for AVEVA PI over PI Web API. */
+export class PiSource implements SourceConnector<PiConfig> {
+  readonly name = 'source-pi';
+  readonly version = VERSION;
+  readonly documentationUrl = 'https://docs.airbyte.com/integrations/sources/pi';
+  readonly configSchema = configSchema;
+  #connection: Connection | undefined;
+
+  async check(config: PiConfig, context: SourceContext): Promise<string> {
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(CHECK_MS)]);
+    const {connectTimeoutMs, readTimeoutMs} = timeoutsOf(config);
+    const timeouts = {
+      connectTimeoutMs: Math.min(connectTimeoutMs, CHECK_STEP_MS),
+      readTimeoutMs: Math.min(readTimeoutMs, CHECK_STEP_MS),
+    };
+    const bounded = {...context, signal};
+    const options = {config, context: bounded, userAgent: USER_AGENT, timeouts};
+    const {http, pi} = (this.#connection = connect({...options, maxAttempts: 1}));
+    return await checkConnection({
+      http,
+      pi,
+      rules: pointRulesOf(config),
+      authType: config.credentials.auth_type,
+      caCertificates: caCertificatesOf(config),
+      connectTimeoutMs: timeouts.connectTimeoutMs,
+      signal,
+    });
+  }
+
+  discover(config: PiConfig): readonly StreamDeclaration[] {
+    const idle = connect({config, context: IDLE, userAgent: USER_AGENT});
+    return streamsOf(config, IDLE, idle.pi).map(({declaration}) => declaration);
+  }
+
+  streams(
+    config: PiConfig,
+    context: SourceContext,
+  ): Promise<readonly AnySourceStream[]> {
+    this.#connection = connect({config, context, userAgent: USER_AGENT});
+    return Promise.resolve(streamsOf(config, context, this.#connection.pi));
+  }
+
+  concurrency({load}: PiConfig): number {
+    return load.max_concurrency;
+  }
+
+  close(): Promise<void> {
+    this.#connection?.http.close();
+    return Promise.resolve();
+  }
+}
+
+/** All streams, in the order of the catalog. What they share of PI is asked for once. */
+function streamsOf(
+  config: PiConfig,
+  {log}: SourceContext,
+  pi: PiHttp,
+): readonly AnySourceStream[] {
+  const rules = pointRulesOf(config);
+  const {max_concurrency: maxConcurrency, max_values_per_response} = config.load;
+  const points = once(() => selectPoints(pi, rules, log));
+  const databases = once(() => selectDatabases(pi, config.selection.asset_databases));
+  return [
+    new Timeseries({
+      archive: new RecordedArchive(pi),
+      points,
+      serverNow: () => archiveTime(pi, config),
+      ...timeRulesOf(config),
+      maxValuesPerResponse: max_values_per_response,
+      maxConcurrency,
+      log,
+    }),
+    new AfElements({http: pi, databases}),
+  ];
+}
+
+/** The time at the selected archives. */
+async function archiveTime(pi: PiHttp, config: PiConfig): Promise<PiTimestamp> {
+  const servers = await selectDataServers(pi, pointRulesOf(config));
+  const now = timeAt(servers, pi.serverDateMs);
+  if (now !== undefined) return now;
+  throw new TransientError(
+    'PI Web API does not tell what time it is at the data server.',
+  );
+}
+
+/** A failure is not remembered: the next who asks tries again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask().catch((thrown: unknown) => {
+      answer = undefined;
+      throw thrown;
+    });
+    return answer;
+  };
+}
+
+const nothing = (): void => undefined;
+
+/** For `discover`, which needs declarations alone and asks PI nothing. */
+const IDLE: SourceContext = {
+  log: {error: nothing, warn: nothing, info: nothing, debug: nothing},
+  signal: new AbortController().signal,
+  rateLimit: {waiting: nothing, resumed: nothing},
+};

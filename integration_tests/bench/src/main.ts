@@ -1,1 +1,136 @@
-export {};
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+import {BenchError} from './bench-error';
+import type {BenchContext, Findings} from './measures/context';
+import {measureDestinationWrite} from './measures/destination-write';
+import {recordHistory, serveHistory, type History} from './measures/history';
+import {measurePeakMemory} from './measures/peak-memory';
+import {measureSourceRead} from './measures/source-read';
+import {measureStartUp} from './measures/start-up';
+import {benchOptions, type BenchOptions} from './options';
+import type {Scale} from './products/plant';
+import {provenance} from './report/machine';
+import {table} from './report/table';
+
+const TENFOLD = 10;
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Runs the chosen parts and gathers what they find. */
+class Bench {
+  readonly #found: Findings[] = [];
+  readonly #histories: History[] = [];
+
+  constructor(
+    private readonly options: BenchOptions,
+    private readonly context: BenchContext,
+  ) {}
+
+  async run(): Promise<void> {
+    const {parts} = this.options;
+    if (parts.has('start-up')) {
+      say('Start-up');
+      this.#found.push(await measureStartUp(this.context));
+    }
+    if (parts.has('source') || parts.has('destination') || parts.has('memory')) {
+      await this.#measureTransport();
+    }
+  }
+
+  get findings(): Findings {
+    return {
+      measures: this.#found.flatMap(({measures}) => measures),
+      samples: this.#found.flatMap(({samples}) => samples),
+    };
+  }
+
+  get histories(): readonly Omit<History, 'folder' | 'catalog' | 'lines'>[] {
+    return this.#histories.map(({scale, records, requests, answerBytes}) => ({
+      scale,
+      records,
+      requests,
+      answerBytes,
+    }));
+  }
+
+  async #measureTransport(): Promise<void> {
+    const {parts, points, days} = this.options;
+    const once = await serveHistory(await this.#record('1x', {points, days}));
+    try {
+      if (parts.has('source')) {
+        say('Source: PI’s answers to RECORD lines');
+        this.#found.push(await measureSourceRead(once, this.context));
+      }
+      if (parts.has('destination')) {
+        say('Destination: RECORD lines to committed Delta');
+        this.#found.push(await measureDestinationWrite(once.history, this.context));
+      }
+      if (parts.has('memory')) await this.#measureMemory(once);
+    } finally {
+      await once.stop();
+    }
+  }
+
+  async #measureMemory(once: Awaited<ReturnType<typeof serveHistory>>): Promise<void> {
+    const {points, days} = this.options;
+    const scale = {points, days: days * TENFOLD};
+    const tenfold = await serveHistory(await this.#record('10x', scale));
+    say('Memory: both in one pipe, 1x and 10x the history');
+    try {
+      const {samples} = this.findings;
+      const histories = {once, tenfold};
+      this.#found.push(await measurePeakMemory(histories, this.context, samples));
+    } finally {
+      await tenfold.stop();
+    }
+  }
+
+  async #record(label: string, scale: Scale): Promise<History> {
+    say(`Recording ${label}: ${scale.points} points, ${scale.days} days`);
+    const history = await recordHistory(join(this.context.scratch, label), scale);
+    this.#histories.push(history);
+    const {records, requests, answerBytes} = history;
+    say(
+      `  ${records} values, ${requests} answers, ${(answerBytes / 1e6).toFixed(0)} MB`,
+    );
+    return history;
+  }
+}
+
+async function main(): Promise<void> {
+  const options = benchOptions(process.argv.slice(2));
+  const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
+  const before = provenance(new Date());
+  const {rounds, longRounds} = options;
+  const bench = new Bench(options, {scratch, rounds, longRounds, say});
+  try {
+    await bench.run();
+  } finally {
+    if (options.keep) say(`Kept: ${scratch}`);
+    else rmSync(scratch, {recursive: true, force: true});
+  }
+  const {measures, samples} = bench.findings;
+  process.stdout.write(table(measures));
+  if (options.json !== undefined) write(options.json, measures);
+  if (options.save !== undefined) {
+    write(options.save, {...before, histories: bench.histories, measures, samples});
+  }
+}
+
+function write(path: string, content: unknown): void {
+  writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+main().catch((thrown: unknown) => {
+  process.stderr.write(`${told(thrown)}\n`);
+  process.exitCode = 1;
+});
+
+function told(thrown: unknown): string {
+  if (thrown instanceof BenchError) return thrown.message;
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

@@ -18,7 +18,7 @@ export interface RecordedValue {
 }
 
 /** A digital or system state as a value. */
-export interface DigitalState {
+interface DigitalState {
   readonly Name: string;
   readonly Value: number;
   readonly IsSystem?: boolean;

@@ -55,13 +55,16 @@ export async function runPipeline(
   const outcomes = await Promise.allSettled(
     running.map((one) => finished(one, started)),
   );
-  const failures = outcomes.flatMap((outcome) =>
-    outcome.status === 'rejected' ? [String(outcome.reason)] : [],
+  const ended = outcomes.flatMap((one) =>
+    one.status === 'fulfilled' ? [one.value] : [],
   );
-  if (failures.length > 0) throw new BenchError(failures.join('\n'));
-  return outcomes.flatMap((outcome) =>
-    outcome.status === 'fulfilled' ? [outcome.value] : [],
+  if (ended.length === commands.length) return ended;
+  // What failed first may have told its reason to the next program in the pipe.
+  const failures = outcomes.flatMap((one) =>
+    one.status === 'rejected' ? [String(one.reason)] : [],
   );
+  const said = [...failures, ...ended.map((one) => one.said)];
+  throw new BenchError(said.filter((text) => text !== '').join('\n'));
 }
 
 /** Runs one program; see `runPipeline`. */

@@ -9,7 +9,7 @@ export interface KeyedRequest {
 }
 
 /** Stands in recorded texts where the server's own origin stood. */
-export const ORIGIN_MARK = 'http://recorded.invalid';
+const ORIGIN_MARK = 'http://recorded.invalid';
 
 /** Takes the origin of this run out of a text, so that it fits a later run. */
 export function withoutOrigin(text: string, origin: string): string {

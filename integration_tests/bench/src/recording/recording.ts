@@ -16,7 +16,7 @@ export interface RecordedExchange {
   readonly key: string;
   readonly method: string;
   readonly path: string;
-  /** With `ORIGIN_MARK` for the origin. */
+  /** Without the origin it was sent to. */
   readonly requestBody: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

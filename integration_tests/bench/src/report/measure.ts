@@ -1,7 +1,7 @@
 import type {Comparison} from '../statistics';
 
 /** How a target bounds a ratio. */
-export type Bound = 'at least' | 'at most';
+type Bound = 'at least' | 'at most';
 
 /** A bound on a ratio that must hold. */
 export interface Target {

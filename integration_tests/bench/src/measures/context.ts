@@ -1,0 +1,19 @@
+import type {Measure} from '../report/measure';
+import type {Sample} from './sample';
+
+/** What every measure is given. */
+export interface BenchContext {
+  /** Scratch folder, emptied at the end. */
+  readonly scratch: string;
+  readonly rounds: number;
+  /** Rounds of the runs with ten times the history. */
+  readonly longRounds: number;
+  /** Progress, for the one who waits. */
+  readonly say: (text: string) => void;
+}
+
+/** The lines of the result and the single runs behind them. */
+export interface Findings {
+  readonly measures: readonly Measure[];
+  readonly samples: readonly Sample[];
+}

@@ -1,0 +1,132 @@
+import {rmSync} from 'node:fs';
+import {join} from 'node:path';
+
+import {BenchError} from '../bench-error';
+import type {Encoding} from '../contestants/encode-columns';
+import {runAlone, runPipeline, type Command} from '../process/run';
+import {committedFiles, committedRows, timeseriesTable} from '../products/committed';
+import {destinationConfig, document} from '../products/documents';
+import {discard, executable, feed, program} from '../products/programs';
+import {judged, type Measure, type Target} from '../report/measure';
+import {compared, median} from '../statistics';
+import type {BenchContext, Findings} from './context';
+import type {History} from './history';
+import {
+  figures,
+  interleaved,
+  perCpuSecond,
+  perSecond,
+  sampleOf,
+  type Contestant,
+  type Sample,
+} from './sample';
+
+type Run = Omit<Sample, 'contestant' | 'round'>;
+
+const OURS = 'destination-unity';
+const PARSE = 'JSON.parse';
+const ENCODE = 'DuckDB encode';
+const TARGET: Target = {bound: 'at least', ratio: 0.4};
+
+/** Lines of source-pi to committed Delta, against parsing and encoding alone. */
+export async function measureDestinationWrite(
+  history: History,
+  context: BenchContext,
+): Promise<Findings> {
+  const {scratch, rounds, say} = context;
+  const lake = join(scratch, 'lake-to-encode');
+  await written(history, lake);
+  const files = committedFiles(timeseriesTable(lake));
+  const contestants: readonly Contestant[] = [
+    {
+      name: OURS,
+      run: async (round) => {
+        const roundLake = join(scratch, `lake-${round}`);
+        const run = await written(history, roundLake);
+        rmSync(roundLake, {recursive: true});
+        return run;
+      },
+    },
+    {name: PARSE, run: () => parsed(history)},
+    {
+      name: ENCODE,
+      run: () => encoded(join(scratch, 'encoded.parquet'), files, history),
+    },
+  ];
+  const samples = await interleaved(contestants, rounds, say);
+  rmSync(lake, {recursive: true});
+  return {samples, measures: measuresOf(samples, rounds)};
+}
+
+/** `destination-unity write` into a lake at this place. */
+export function destinationWrite(lake: string, history: History): Command {
+  const config = document(history.folder, 'destination.json', destinationConfig(lake));
+  const args = ['--config', config, '--catalog', history.catalog];
+  return executable('destination-unity', 'write', ...args);
+}
+
+/** Every record must be a row of the committed table. */
+export async function proveCommitted(lake: string, {records}: History): Promise<void> {
+  const rows = await committedRows(timeseriesTable(lake));
+  if (rows === records) return;
+  throw new BenchError(`${rows} rows are committed of ${records} records.`);
+}
+
+async function written(history: History, lake: string): Promise<Run> {
+  const write = destinationWrite(lake, history);
+  const [, writer] = await runPipeline([feed(history.lines), write, discard()]);
+  if (writer === undefined) throw new BenchError('destination-unity did not run.');
+  await proveCommitted(lake, history);
+  return sampleOf(writer, history.records);
+}
+
+async function parsed({lines, records}: History): Promise<Run> {
+  const parser = program(require.resolve('../contestants/parse-lines'));
+  const [, outcome] = await runPipeline([feed(lines), parser]);
+  if (outcome === undefined) throw new BenchError('JSON.parse did not run.');
+  const found = JSON.parse(outcome.said) as {records: number};
+  if (found.records === records) return sampleOf(outcome, records);
+  throw new BenchError(`${found.records} records were parsed of ${records}.`);
+}
+
+/** Only the encoding counts, not the start-up nor the loading of the columns. */
+async function encoded(
+  output: string,
+  files: readonly string[],
+  {records}: History,
+): Promise<Run> {
+  const encoder = program(
+    require.resolve('../contestants/encode-columns'),
+    output,
+    ...files,
+  );
+  const outcome = await runAlone(encoder);
+  rmSync(output);
+  const {rows, ...used} = JSON.parse(outcome.said) as Encoding;
+  if (rows !== records)
+    throw new BenchError(`${rows} rows were encoded of ${records}.`);
+  return {...sampleOf(outcome, records), ...used};
+}
+
+function measuresOf(samples: readonly Sample[], rounds: number): readonly Measure[] {
+  const rates = (contestant: string): readonly number[] =>
+    figures(samples, contestant, perSecond);
+  const slower = median(rates(PARSE)) < median(rates(ENCODE)) ? PARSE : ENCODE;
+  const against = (measure: string, other: string, target?: Target): Measure =>
+    judged(
+      {measure, unit: 'rows/s', rounds},
+      compared(rates(OURS), rates(other)),
+      target,
+    );
+  const cpu = compared(
+    figures(samples, OURS, perCpuSecond),
+    figures(samples, slower, perCpuSecond),
+  );
+  const name = 'destination write against the slower of both';
+  return [
+    against('destination write against JSON.parse of the lines', PARSE),
+    against('destination write against DuckDB encode of the columns', ENCODE),
+    against(`${name} (${slower})`, slower, TARGET),
+    judged({measure: `${name}, CPU`, unit: 'rows/CPU s', rounds}, cpu),
+  ];
+}

@@ -1,0 +1,76 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+
+import {BenchError} from '../bench-error';
+import {runAlone} from '../process/run';
+import {NOW, startOfHistory, type PlantHello, type Scale} from './plant';
+import {executable} from './programs';
+
+/** What plants mostly archive: measured numbers, states and batch names. */
+const POINTS = ['TI', 'PI', 'FI', 'LI', 'JI', 'VI', 'XS', 'BID'].map(
+  (code) => `*.${code}-*`,
+);
+
+/** Writes a document into a folder and returns its path. */
+export function document(folder: string, name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+/** Settings of source-pi; load and network are left as they are shipped. */
+export function sourceConfig(
+  {url, username, password}: PlantHello,
+  scale: Scale,
+): unknown {
+  return {
+    base_url: url,
+    credentials: {auth_type: 'basic', username, password},
+    selection: {points: POINTS},
+    start_date: startOfHistory(scale),
+    end_date: NOW,
+    settle_seconds: 0,
+  };
+}
+
+/** Settings of destination-unity: Delta tables in a folder, all else as shipped. */
+export function destinationConfig(lake: string): unknown {
+  return {catalog: 'bench', schema: 'pi', engine: {type: 'local', path: lake}};
+}
+
+interface DiscoveredStream {
+  readonly name: string;
+  readonly source_defined_primary_key?: unknown;
+  readonly default_cursor_field?: unknown;
+}
+
+/** `timeseries` as source-pi discovers it, incremental and appended. */
+export async function configuredCatalog(configPath: string): Promise<unknown> {
+  const {said} = await runAlone(
+    executable('source-pi', 'discover', '--config', configPath),
+  );
+  const stream = discoveredStreams(said).find(({name}) => name === 'timeseries');
+  if (stream === undefined) throw new BenchError('source-pi discovers no timeseries.');
+  return {
+    streams: [
+      {
+        stream,
+        sync_mode: 'incremental',
+        destination_sync_mode: 'append',
+        primary_key: stream.source_defined_primary_key,
+        cursor_field: stream.default_cursor_field,
+      },
+    ],
+  };
+}
+
+function discoveredStreams(said: string): readonly DiscoveredStream[] {
+  for (const line of said.split('\n')) {
+    if (!line.includes('"CATALOG"')) continue;
+    const message = JSON.parse(line) as {
+      catalog?: {streams: readonly DiscoveredStream[]};
+    };
+    if (message.catalog !== undefined) return message.catalog.streams;
+  }
+  return [];
+}

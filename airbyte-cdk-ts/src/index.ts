@@ -8,6 +8,12 @@ export {
   type ErrorDetails,
   type FailureType,
 } from './errors';
+export {runDestination, runSource} from './faros';
+export {connectionSpecification} from './specification/connection-specification';
+export {hints, type FieldHints} from './specification/hints';
+export {lintSpecification} from './specification/specification-lint';
+export {parseConfig} from './specification/parse-config';
+export {destinationSpec, sourceSpec} from './specification/spec-message';
 export type {Json, JsonObject} from './protocol/json';
 export {
   streamKey,

@@ -41,6 +41,9 @@ export interface StreamWriter {
   /** Bytes of RECORD lines taken and not yet handed to a flush. */
   readonly heldBytes: number;
 
+  /** Records taken so far that could not be stored at all; told in `destinationStats`. */
+  readonly rejectedRecords?: number;
+
   /**
    * Begins to make everything taken so far durable, in order with earlier flushes, and
    * resolves when it is. `record` may be called meanwhile: those belong to the next one.
@@ -64,6 +67,8 @@ export interface DestinationSession {
 
 export interface DestinationContext {
   readonly log: Log;
+  /** Hides a secret that is not in the configuration, such as a token just obtained. */
+  readonly conceal?: (secret: string) => void;
 }
 
 /** Everything a destination gives the runtime: `runDestination(connector)` is its `main`. */
@@ -71,6 +76,7 @@ export interface DestinationConnector<Config> {
   readonly name: string;
   readonly version: string;
   readonly documentationUrl: string;
+  readonly changelogUrl?: string;
   readonly configSchema: z.ZodType<Config>;
   /** Resolves with a sentence on what was tried; rejects as in `SourceConnector.check`. */
   check(config: Config, context: DestinationContext): Promise<string>;

@@ -9,3 +9,21 @@ export interface Log {
   /** Written only with `--debug` or `LOG_LEVEL=debug`. */
   debug(message: string): void;
 }
+
+/** The level that `LOG_LEVEL` or `--debug` asks for; INFO where neither is understood. */
+export function logLevel(asked: string | undefined, isDebug: boolean): LogLevel {
+  if (isDebug) return 'DEBUG';
+  switch (asked?.toUpperCase()) {
+    case 'TRACE':
+    case 'DEBUG':
+      return 'DEBUG';
+    case 'WARN':
+    case 'WARNING':
+      return 'WARN';
+    case 'ERROR':
+    case 'FATAL':
+      return 'ERROR';
+    default:
+      return 'INFO';
+  }
+}

@@ -8,11 +8,7 @@ export interface StreamDescriptor {
 
 export type SyncMode = 'full_refresh' | 'incremental';
 export type DestinationSyncMode =
-  | 'append'
-  | 'overwrite'
-  | 'append_dedup'
-  | 'update'
-  | 'soft_delete';
+  'append' | 'overwrite' | 'append_dedup' | 'update' | 'soft_delete';
 
 /** A path to a member of a record: `['address', 'city']`. */
 export type FieldPath = readonly string[];

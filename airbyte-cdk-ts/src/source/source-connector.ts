@@ -9,6 +9,8 @@ export interface SourceContext {
   /** Aborted when the sync is to end early; waits and requests end with it. */
   readonly signal: AbortSignal;
   readonly rateLimit: RateLimitListener;
+  /** Hides a secret that is not in the configuration, such as a token just obtained. */
+  readonly conceal?: (secret: string) => void;
 }
 
 /** Told by whoever waits on a 429, so that the platform sees RATE_LIMITED. */
@@ -23,6 +25,7 @@ export interface SourceConnector<Config> {
   readonly name: string;
   readonly version: string;
   readonly documentationUrl: string;
+  readonly changelogUrl?: string;
   readonly configSchema: z.ZodType<Config>;
 
   /**

@@ -1,0 +1,144 @@
+import {
+  asConnectorError,
+  ConfigError,
+  TransientError,
+  type ConnectorError,
+} from '../errors';
+import type {Emitter} from '../output/emitter';
+import type {ConfiguredCatalog, StreamDescriptor} from '../protocol/catalog';
+import {CheckpointLedger} from './checkpoint-ledger';
+import type {DestinationSession} from './destination-connector';
+import {Lanes} from './lanes';
+import {LineRouter} from './line-router';
+import {LineSplitter} from './line-splitter';
+
+export interface WriteEngineOptions {
+  readonly emitter: Emitter;
+  readonly catalog: ConfiguredCatalog;
+  readonly session: DestinationSession;
+  readonly input: AsyncIterable<Buffer>;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clockMs: () => number;
+  /** Calls back from time to time until the returned function is called. */
+  readonly every: (intervalMs: number, act: () => void) => () => void;
+  readonly progressIntervalMs: number;
+  readonly checkMemory: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** How often the age of what is held is looked at. */
+const AGE_CHECK_MS = 500;
+
+/**
+ * Reads messages to the end of the input, hands records to their streams' writers and
+ * echoes each state once its records are durable. False if anything was not stored and
+ * finished as it should be; that has been told by then.
+ */
+export async function write(options: WriteEngineOptions): Promise<boolean> {
+  return new WriteEngine(options).run();
+}
+
+class WriteEngine {
+  readonly #ledger = new CheckpointLedger();
+  readonly #lanes: Lanes;
+  readonly #router: LineRouter;
+  readonly #splitter = new LineSplitter();
+
+  constructor(private readonly options: WriteEngineOptions) {
+    const echo = (): void => this.#echo();
+    this.#lanes = new Lanes({...options, ledger: this.#ledger, onDurable: echo});
+    this.#router = new LineRouter({
+      ...options,
+      ledger: this.#ledger,
+      lanes: this.#lanes,
+    });
+  }
+
+  async run(): Promise<boolean> {
+    const {every, progressIntervalMs, emitter, signal} = this.options;
+    const stops = [
+      every(AGE_CHECK_MS, () => this.#lanes.flushAged()),
+      every(progressIntervalMs, () => emitter.log.info(this.#router.progress())),
+    ];
+    const inputFailure = await this.#readInput();
+    await this.#lanes.endAll();
+    for (const stop of stops) stop();
+    this.#echo();
+    this.#router.sayWhatWasIgnored();
+    await emitter.queue.flush();
+    return this.#tellFailures(inputFailure) && !signal.aborted;
+  }
+
+  async #readInput(): Promise<ConnectorError | undefined> {
+    const {input, signal, checkMemory} = this.options;
+    try {
+      for await (const chunk of input) {
+        checkMemory();
+        this.#splitter.feed(chunk);
+        await this.#drainLines();
+        if (signal.aborted || this.#lanes.allFailed) return undefined;
+        await this.options.emitter.queue.room();
+      }
+      if (!signal.aborted && this.#splitter.last()) await this.#lastLine();
+      return undefined;
+    } catch (cause) {
+      return signal.aborted ? undefined : asConnectorError(cause);
+    }
+  }
+
+  async #drainLines(): Promise<void> {
+    const splitter = this.#splitter;
+    while (splitter.next()) {
+      const wait = this.#router.line(splitter);
+      if (wait !== undefined) await wait;
+    }
+  }
+
+  async #lastLine(): Promise<void> {
+    try {
+      await this.#router.line(this.#splitter);
+    } catch (cause) {
+      const {lineNumber} = this.#splitter;
+      throw new TransientError(
+        `The input ended in the middle of line ${lineNumber}: the source stopped early. ` +
+          'What came before is kept.',
+        {cause},
+      );
+    }
+  }
+
+  #echo(): void {
+    for (const line of this.#ledger.takeDurable())
+      this.options.emitter.line(`${line}\n`);
+  }
+
+  #tellFailures(inputFailure: ConnectorError | undefined): boolean {
+    const {emitter, signal} = this.options;
+    const failed = this.#lanes.failures();
+    for (const [stream, failure] of failed) emitter.error(failure, stream);
+    for (const [stream, count] of this.#router.unknownRecords()) {
+      emitter.error(unknownStream(stream, count), stream);
+    }
+    if (inputFailure !== undefined) emitter.error(inputFailure);
+    const unfinished = signal.aborted ? [] : this.#lanes.unfinished();
+    if (unfinished.length > 0) emitter.error(endedEarly(unfinished));
+    const failures =
+      failed.length + this.#router.unknownRecords().length + unfinished.length;
+    return failures === 0 && inputFailure === undefined;
+  }
+}
+
+function unknownStream(stream: StreamDescriptor, count: number): ConnectorError {
+  return new ConfigError(
+    `${count} records came for the stream "${stream.name}", which is not in the catalog. ` +
+      'They were not stored. Refresh the source schema of the connection.',
+  );
+}
+
+function endedEarly(streams: readonly StreamDescriptor[]): ConnectorError {
+  const names = streams.map(({name}) => `"${name}"`).join(', ');
+  return new TransientError(
+    `The input ended before these streams were complete: ${names}. ` +
+      'What was received is kept; nothing older was replaced.',
+  );
+}

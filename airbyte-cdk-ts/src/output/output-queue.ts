@@ -1,0 +1,186 @@
+import {TransientError} from '../errors';
+
+/** Writes a part of a buffer; resolves with the number of bytes taken. */
+export type WriteBytes = (buffer: Buffer, offset: number) => Promise<number>;
+
+export interface OutputQueueOptions {
+  /** Lines are gathered into blocks of this size. */
+  readonly blockBytes?: number;
+  /** `room` keeps callers waiting while more than this is unwritten. */
+  readonly maxPendingBytes?: number;
+  /** Pause before a full pipe that refuses to block is tried again. */
+  readonly pause?: () => Promise<void>;
+  /** Told once when nothing can be written any more. */
+  readonly onBroken?: (cause: unknown) => void;
+}
+
+const BLOCK_BYTES = 64 * 1024;
+const MAX_PENDING_BYTES = 1024 * 1024;
+const READY = Promise.resolve();
+
+interface Waiter {
+  /** Position in the output that must have been written. */
+  readonly position: number;
+  readonly wake: () => void;
+}
+
+/**
+ * Text on its way out, in order, in large writes. Whoever appends lines asks for `room`
+ * before making more: what is unwritten stays bounded however slow the reader is.
+ */
+export class OutputQueue {
+  readonly #blockBytes: number;
+  readonly #maxPendingBytes: number;
+  readonly #blocks: Buffer[] = [];
+  #block: Buffer;
+  #used = 0;
+  #appended = 0;
+  #written = 0;
+  #isWriting = false;
+  #isBroken = false;
+  #waiters: Waiter[] = [];
+
+  constructor(
+    private readonly writeBytes: WriteBytes,
+    private readonly options: OutputQueueOptions = {},
+  ) {
+    this.#blockBytes = options.blockBytes ?? BLOCK_BYTES;
+    this.#maxPendingBytes = options.maxPendingBytes ?? MAX_PENDING_BYTES;
+    this.#block = Buffer.allocUnsafe(this.#blockBytes);
+  }
+
+  /** The reader has gone: whatever is appended from now on is lost. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Takes whole lines. A buffer is copied: its owner may use it again at once. */
+  append(lines: string | Buffer): void {
+    if (this.#isBroken) return;
+    const bytes = typeof lines === 'string' ? this.#text(lines) : this.#bytes(lines);
+    this.#appended += bytes;
+    if (this.#blocks.length > 0) this.#pump();
+  }
+
+  /** Resolves when there is room for more; rejects when the reader has gone. */
+  room(): Promise<void> {
+    if (this.#isBroken) return Promise.reject(readerGone());
+    if (this.#appended - this.#written <= this.#maxPendingBytes) return READY;
+    const position = this.#appended - this.#maxPendingBytes / 2;
+    return this.#reaches(position).then(() => this.#refuseIfBroken());
+  }
+
+  /** Resolves when all that was appended so far is written, or the reader has gone. */
+  flush(): Promise<void> {
+    this.#seal();
+    this.#pump();
+    return this.#isBroken ? READY : this.#reaches(this.#appended);
+  }
+
+  #refuseIfBroken(): void {
+    if (this.#isBroken) throw readerGone();
+  }
+
+  #reaches(position: number): Promise<void> {
+    if (this.#written >= position) return READY;
+    return new Promise((wake) => this.#waiters.push({position, wake}));
+  }
+
+  #text(text: string): number {
+    // A UTF-16 unit takes three bytes at most: no need to measure the text first.
+    const mostBytes = text.length * 3;
+    if (mostBytes > this.#blockBytes) return this.#own(Buffer.from(text));
+    if (mostBytes > this.#blockBytes - this.#used) this.#seal();
+    const bytes = this.#block.write(text, this.#used);
+    this.#used += bytes;
+    return bytes;
+  }
+
+  #bytes(bytes: Buffer): number {
+    if (bytes.length > this.#blockBytes) return this.#own(Buffer.from(bytes));
+    if (bytes.length > this.#blockBytes - this.#used) this.#seal();
+    bytes.copy(this.#block, this.#used);
+    this.#used += bytes.length;
+    return bytes.length;
+  }
+
+  #own(block: Buffer): number {
+    this.#seal();
+    this.#blocks.push(block);
+    return block.length;
+  }
+
+  #seal(): void {
+    if (this.#used === 0) return;
+    this.#blocks.push(this.#block.subarray(0, this.#used));
+    this.#block = Buffer.allocUnsafe(this.#blockBytes);
+    this.#used = 0;
+  }
+
+  #pump(): void {
+    if (this.#isWriting || this.#isBroken) return;
+    this.#isWriting = true;
+    void this.#writeBlocks();
+  }
+
+  async #writeBlocks(): Promise<void> {
+    try {
+      for (let block = this.#blocks.shift(); block; block = this.#blocks.shift()) {
+        await this.#writeBlock(block);
+      }
+    } catch (cause) {
+      this.#break(cause);
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+
+  async #writeBlock(block: Buffer): Promise<void> {
+    for (let offset = 0; offset < block.length;) {
+      const bytes = await this.#tryWrite(block, offset);
+      offset += bytes;
+      this.#written += bytes;
+    }
+    this.#wakeWaiters();
+  }
+
+  async #tryWrite(block: Buffer, offset: number): Promise<number> {
+    try {
+      return await this.writeBytes(block, offset);
+    } catch (cause) {
+      if (!isPipeFull(cause)) throw cause;
+      await (this.options.pause ?? pauseBriefly)();
+      return 0;
+    }
+  }
+
+  #break(cause: unknown): void {
+    this.#isBroken = true;
+    this.#blocks.length = 0;
+    this.#written = this.#appended;
+    this.#wakeWaiters();
+    this.options.onBroken?.(cause);
+  }
+
+  #wakeWaiters(): void {
+    if (this.#waiters.length === 0) return;
+    const isDue = ({position}: Waiter): boolean => this.#written >= position;
+    const due = this.#waiters.filter(isDue);
+    this.#waiters = this.#waiters.filter((waiter) => !isDue(waiter));
+    for (const {wake} of due) wake();
+  }
+}
+
+function isPipeFull(cause: unknown): boolean {
+  return (cause as {code?: unknown} | null)?.code === 'EAGAIN';
+}
+
+function pauseBriefly(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function readerGone(): TransientError {
+  return new TransientError(
+    'Whoever read our output has gone; nothing more can be told.',
+  );
+}

@@ -1,6 +1,7 @@
 import {mixAll} from '../chance/hash';
 import {sealGuid, type Guid} from '../identity/guid';
 import {type Ticks} from '../time/ticks';
+import {createAssets, type Assets} from './assets';
 import {DIGITAL_SETS} from './digital-sets';
 import {type DataServer, type Point} from './point';
 import {sitePoints} from './points';
@@ -26,6 +27,7 @@ export interface Plant {
   readonly historyStart: Ticks;
   readonly sites: readonly Site[];
   readonly dataServers: readonly DataServer[];
+  readonly assets: Assets;
   /** A stable GUID of this plant for an object known by its name. */
   guid(kind: string, name: string): Guid;
 }
@@ -53,7 +55,9 @@ export function createPlant(options: PlantOptions): Plant {
     }
   }
   addReplayed(main, options.replay);
-  return {seed, historyStart, sites: all, dataServers: [main, second], guid};
+  const points = [...main.points, ...second.points];
+  const assets = createAssets({seed, historyStart, sites: all, points, guid});
+  return {seed, historyStart, sites: all, dataServers: [main, second], assets, guid};
 }
 
 /** The last third of the sites writes to an archive of its own. */

@@ -1,5 +1,7 @@
 import {type Archive} from '../archive/archive';
 import {type Plant} from '../plant/plant';
+import {elementsTruth} from './af-elements';
+import {eventFramesTruth} from './event-frames';
 import {timeseriesTruth, type Window} from './timeseries';
 
 /** The streams that the simulator can account for. */
@@ -19,7 +21,8 @@ export function truth(
     case 'timeseries':
       return timeseriesTruth(plant, archive, window);
     case 'af_elements':
+      return elementsTruth(plant);
     case 'event_frames':
-      return [];
+      return eventFramesTruth(plant, {...window, now: archive.now()});
   }
 }

@@ -119,6 +119,8 @@ async function takeAnswers(
   if (attempt > 0) await course.archive.backoff(attempt, waitMs);
 }
 
+const NOT_ANSWERED = {reason: 'not_answered', lasting: false};
+
 async function deliver(
   id: string,
   streams: ReadonlyMap<string, PointAnswer>,
@@ -127,11 +129,12 @@ async function deliver(
   for (const span of reading.spansOf(id)) {
     const stream = streams.get(span.point.webId);
     if (stream?.kind !== 'events') {
-      const reason = stream === undefined ? 'not_answered' : stream.reason;
-      reading.fail(span, reason, stream !== undefined);
+      const {reason, lasting} = stream ?? NOT_ANSWERED;
+      reading.fail(span, reason, lasting);
       continue;
     }
-    for (const _ of stream.write(writer.buffer, span)) await writer.flush();
+    const writing = stream.write(writer.buffer, span);
+    while (writing.next().done !== true) await writer.flush();
     reading.delivered(id, span, stream.page);
   }
 }

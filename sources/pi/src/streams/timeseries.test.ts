@@ -1,15 +1,21 @@
-import type {JsonObject, LineSink} from 'airbyte-cdk-ts';
+import type {JsonObject} from 'airbyte-cdk-ts';
 import fc from 'fast-check';
 
-import type {Archive, RecordedRequest} from '../client/archive';
-import type {PiPoint} from '../sync/pi-point';
-import {fromEpochMs, piTimestamp, type PiTimestamp} from '../sync/pi-timestamp';
+import {fromEpochMs} from '../sync/pi-timestamp';
 import {pointKey} from '../sync/point-set';
-import {Timeseries, type TimeseriesOptions, type TimeseriesOutcome} from './timeseries';
-
-const START_MS = Date.UTC(2026, 2, 1);
-const START = fromEpochMs(START_MS);
-const HOUR_MS = 3_600_000;
+import {
+  HOUR_MS,
+  instant,
+  MemoryArchive,
+  only,
+  type Plant,
+  plantFrom,
+  plantOf,
+  START,
+  START_MS,
+  sync,
+  truth,
+} from './memory-archive.stand-in';
 
 describe('timeseries', () => {
   it('delivers every event once, whatever the page size, the ties and the order', async () => {
@@ -90,7 +96,7 @@ describe('timeseries', () => {
           expect([...first.records, ...second.records].sort()).toEqual(
             truth(plant, START, later.now).sort(),
           );
-          expect(second.stored?.['laggards']).toBeUndefined();
+          expect(second.stored['laggards']).toBeUndefined();
         },
       ),
       {numRuns: 100, seed: 3},
@@ -120,7 +126,7 @@ describe('timeseries', () => {
         expect([...first.records, ...second.records].sort()).toEqual(
           truth(plant, START, later.now).sort(),
         );
-        expect(second.stored?.['joining']).toBeUndefined();
+        expect(second.stored['joining']).toBeUndefined();
       }),
       {numRuns: 60, seed: 4},
     );
@@ -141,8 +147,8 @@ describe('timeseries', () => {
     });
 
     expect(second.records).toHaveLength(1);
-    expect(second.stored?.['watermark']).toBe(plant.now);
-    expect(second.stored?.['reread_until']).toBeUndefined();
+    expect(second.stored['watermark']).toBe(plant.now);
+    expect(second.stored['reread_until']).toBeUndefined();
   });
 
   it('fails a point whose one timestamp holds more than the server gives at once', async () => {
@@ -150,7 +156,7 @@ describe('timeseries', () => {
     const archive = new MemoryArchive(plant, 50);
     const run = await sync({archive, plant, order: 0});
 
-    expect(run.stored?.['laggards']).toMatchObject({
+    expect(run.stored['laggards']).toMatchObject({
       [pointKey(plant.points[0]!)]: {reason: 'tie_overflow'},
     });
     expect(only(run.records, {points: [plant.points[1]!]})).toHaveLength(1);
@@ -177,7 +183,7 @@ describe('timeseries', () => {
     const second = await sync({archive, plant: fewer, stored: first.stored, order: 0});
 
     expect(second.records).toEqual([]);
-    expect(second.stored?.['watermark']).toBe(fewer.now);
+    expect(second.stored['watermark']).toBe(fewer.now);
   });
 
   it('says so when nothing is selected', async () => {
@@ -187,13 +193,6 @@ describe('timeseries', () => {
     await expect(run).rejects.toThrow('The selection holds no point');
   });
 });
-
-interface Plant {
-  readonly points: readonly PiPoint[];
-  readonly events: ReadonlyMap<string, readonly PiTimestamp[]>;
-  readonly now: PiTimestamp;
-  readonly maxValues: number;
-}
 
 /** Up to six points with events on few instants, so that ties and seams are common. */
 function plants(): fc.Arbitrary<Plant> {
@@ -215,173 +214,4 @@ function plants(): fc.Arbitrary<Plant> {
       );
       return plantFrom(instants, START_MS + 24 * HOUR_MS, maxValues);
     });
-}
-
-function instant(ms: number, ticks: number): PiTimestamp {
-  const digits = String(ticks).padStart(7, '0');
-  return piTimestamp(`${new Date(ms).toISOString().slice(0, 19)}.${digits}Z`)!;
-}
-
-function plantOf(hours: readonly (readonly number[])[], lastHour: number): Plant {
-  const instants = hours.map((of) =>
-    of.map((hour) => instant(START_MS + hour * HOUR_MS, 0)),
-  );
-  return plantFrom(instants, START_MS + lastHour * HOUR_MS, 50);
-}
-
-function plantFrom(
-  instants: readonly (readonly PiTimestamp[])[],
-  nowMs: number,
-  maxValues: number,
-): Plant {
-  const points = instants.map((_, index) => ({
-    serverId: index % 2 === 0 ? 'a-server' : 'b-server',
-    pointId: 10 + index,
-    webId: `W${index}`,
-    name: `point ${index}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
-  }));
-  const events = new Map(
-    points.map(({webId}, at) => [webId, [...instants[at]!].sort()]),
-  );
-  return {points, events, now: fromEpochMs(nowMs), maxValues};
-}
-
-/** What must come out: point, timestamp, sequence. */
-function truth(
-  {points, events}: Pick<Plant, 'points' | 'events'>,
-  from: PiTimestamp,
-  to: PiTimestamp,
-): string[] {
-  return points.flatMap(({webId}) => {
-    const seen = new Map<string, number>();
-    return (events.get(webId) ?? [])
-      .filter((at) => at >= from && at < to)
-      .map((at) => {
-        const sequence = seen.get(at) ?? 0;
-        seen.set(at, sequence + 1);
-        return `${webId} ${at} ${sequence}`;
-      });
-  });
-}
-
-function only(records: readonly string[], {points}: Pick<Plant, 'points'>): string[] {
-  const webIds = new Set(points.map(({webId}) => webId));
-  return records.filter((record) => webIds.has(record.split(' ')[0]!));
-}
-
-/** Stands in for PI Web API: inclusive windows, pages cut in silence, whole-set 404. */
-class MemoryArchive implements Archive {
-  failing = new Map<string, number>();
-  private readonly events: Map<string, PiTimestamp[]>;
-
-  constructor(
-    plant: Plant,
-    readonly maxCountLimit = 150_000,
-  ) {
-    this.events = new Map([...plant.events].map(([webId, at]) => [webId, [...at]]));
-  }
-
-  add({webId}: PiPoint, ms: number): void {
-    this.events.get(webId)?.push(fromEpochMs(ms));
-    this.events.get(webId)?.sort();
-  }
-
-  recorded(requests: readonly RecordedRequest[]): Promise<Buffer> {
-    const answers = requests.map((request) => [request.id, this.answer(request)]);
-    return Promise.resolve(Buffer.from(JSON.stringify(Object.fromEntries(answers))));
-  }
-
-  backoff(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  private answer({webIds, start, end, maxCount}: RecordedRequest): unknown {
-    const bad = webIds.find((webId) => this.failing.has(webId));
-    if (bad !== undefined) {
-      return {Status: this.failing.get(bad), Content: {Errors: ['It failed.']}};
-    }
-    if (maxCount * webIds.length > this.maxCountLimit) {
-      return {Status: 400, Content: {Errors: ['more than the limit']}};
-    }
-    const streams = webIds.map((webId) => ({
-      WebId: webId,
-      Items: (this.events.get(webId) ?? [])
-        .filter((at) => at >= start && at <= end)
-        .slice(0, maxCount)
-        .map((at) => ({Timestamp: at.replace(/\.?0*Z$/, 'Z'), Value: 1, Good: true})),
-    }));
-    return {Status: 200, Content: {Items: streams.reverse()}};
-  }
-}
-
-interface SyncOptions {
-  readonly archive: Archive;
-  readonly plant: Plant;
-  /** Seed of the order in which slices end. */
-  readonly order: number;
-  /** After so many outcomes the sync is killed. */
-  readonly steps?: number;
-  readonly stored?: JsonObject | undefined;
-  readonly options?: Partial<TimeseriesOptions>;
-}
-
-/** Runs a stream as the engine does: rounds of slices whose outcomes come in any order. */
-async function sync({archive, plant, order, steps = Infinity, ...rest}: SyncOptions) {
-  const stream = new Timeseries({
-    archive,
-    points: () => Promise.resolve(plant.points),
-    serverNow: () => Promise.resolve(plant.now),
-    start: START,
-    end: undefined,
-    settleMs: 0,
-    lookbackMs: 0,
-    maxValuesPerResponse: plant.maxValues,
-    maxConcurrency: 1,
-    log: {error: ignore, warn: ignore, info: ignore, debug: ignore},
-    ...rest.options,
-  });
-  const records: string[] = [];
-  let state = stream.decodeState(rest.stored);
-  let left = steps;
-  for (;;) {
-    const outcomes: TimeseriesOutcome[] = [];
-    for await (const slice of stream.plan(state)) {
-      outcomes.push(await stream.read(slice, sink(records)));
-    }
-    if (outcomes.length === 0) break;
-    const before = JSON.stringify(stream.encodeState(state));
-    for (let at = order; outcomes.length > 0 && left > 0; at = at * 7 + 3, left -= 1) {
-      const [outcome] = outcomes.splice(at % outcomes.length, 1);
-      state = stream.advance(state, outcome!);
-    }
-    if (left <= 0) break;
-    expect(JSON.stringify(stream.encodeState(state))).not.toBe(before);
-  }
-  const stored = JSON.parse(JSON.stringify(stream.encodeState(state))) as JsonObject;
-  return {records, stored, failure: stream.failure(state)};
-}
-
-function ignore(): void {
-  // Nothing is to be said.
-}
-
-function sink(records: string[]): LineSink {
-  return {
-    envelope: () => ({head: '', tail: '\n'}),
-    write: (lines, count) => {
-      const parsed = String(lines).trimEnd().split('\n');
-      expect(parsed).toHaveLength(count);
-      for (const line of parsed) {
-        const {tag_webid, timestamp, sequence} = JSON.parse(line) as Record<
-          string,
-          string
-        >;
-        records.push(`${tag_webid} ${timestamp} ${sequence}`);
-      }
-      return Promise.resolve();
-    },
-  };
 }

@@ -217,23 +217,36 @@ export class Timeseries implements SourceStream<
     state: TimeseriesState,
     at: {readonly name: FrontName; readonly front: Front; readonly limit: PiTimestamp},
   ): Generator<TimeseriesSlice> {
-    const {watermark, points, widthMs, window: open} = at.front;
-    const window = {
-      end: open?.end ?? windowEnd(watermark, widthMs, at.limit),
-      groupSize: open?.groupSize ?? groupSizeFor(points.size, this.limits()),
-    };
-    const target = targetEvents(points.size, this.limits());
-    const groups = groupCount(points, window.groupSize);
-    for (let index = 0; index < groups; index += 1) {
-      const from = open?.reached.get(index) ?? watermark;
-      if (from >= window.end) continue;
-      const group = {index, size: window.groupSize};
-      const spans = groupPoints(state, at.front, group).flatMap((point) =>
-        this.span(pointKey(point), {from, to: window.end, deliveredAtFrom: 0}),
-      );
-      const rest = {group: index, spans, targetEvents: target};
-      yield {kind: 'group', front: at.name, window, ...rest};
+    const {name, front, limit} = at;
+    const {end, groupSize, reached} = front.window ?? this.newWindow(front, limit);
+    const groups = groupCount(front.points, groupSize);
+    for (let group = 0; group < groups; group += 1) {
+      const from = reached.get(group) ?? front.watermark;
+      if (from >= end) continue;
+      const points = groupPoints(state, front, {index: group, size: groupSize});
+      yield {
+        kind: 'group',
+        front: name,
+        window: {end, groupSize},
+        group,
+        spans: points.flatMap((point) =>
+          this.span(pointKey(point), {from, to: end, deliveredAtFrom: 0}),
+        ),
+        targetEvents: targetEvents(front.points.size, this.limits()),
+      };
     }
+  }
+
+  private newWindow(
+    {watermark, points, widthMs}: Front,
+    limit: PiTimestamp,
+  ): OpenWindow {
+    return {
+      end: windowEnd(watermark, widthMs, limit),
+      groupSize: groupSizeFor(points.size, this.limits()),
+      events: 0,
+      reached: new Map(),
+    };
   }
 
   private *laggardSlices(

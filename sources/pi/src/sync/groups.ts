@@ -15,7 +15,7 @@ const STREAMSETS_PER_BATCH = 4;
 const POINTS_PER_STREAMSET = 100;
 /** What a URL may hold of WebIDs, so that it stays below the 7,500 bytes that the
  * tightest usual proxy takes. */
-const WEB_ID_BYTES_PER_URL = 7000;
+const WEB_ID_BYTES_PER_URL = 6500;
 const PARAMETER_BYTES = '&webId='.length;
 /** A page per point smaller than this is mostly overhead. */
 const SMALLEST_PAGE = 100;

@@ -263,19 +263,14 @@ export function advanceLaggards(
 ): TimeseriesState {
   const {main} = state;
   const laggards = new Map(withFailures(state.laggards, failures));
-  const healed: PointId[] = [];
   for (const {key, reached} of read) {
-    const point = pointOfKey(key);
-    const isBack = main?.window === undefined && reached === main?.watermark;
     const known = laggards.get(key);
-    if (isBack && point !== undefined) {
-      laggards.delete(key);
-      healed.push(point);
-    } else if (known !== undefined) {
+    if (known !== undefined)
       laggards.set(key, {...known, cursor: reached, delivered: 0});
-    }
   }
-  if (main === undefined || healed.length === 0) return {...state, laggards};
-  const points = main.points.union(PointSet.of(healed));
-  return {...state, laggards, main: {...main, points}};
+  if (main === undefined || main.window !== undefined) return {...state, laggards};
+  const healed = read.filter(({reached}) => reached === main.watermark);
+  for (const {key} of healed) laggards.delete(key);
+  const points = PointSet.of(healed.flatMap(({key}) => pointOfKey(key) ?? []));
+  return {...state, laggards, main: {...main, points: main.points.union(points)}};
 }

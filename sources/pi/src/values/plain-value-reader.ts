@@ -26,12 +26,14 @@ interface RawAnswer {
 
 interface RawContent {
   readonly Items?: unknown;
-  readonly WebException?: {readonly StatusCode?: unknown; readonly Errors?: unknown};
+  readonly WebException?: unknown;
 }
 
 interface RawStream {
   readonly WebId?: unknown;
   readonly Items?: unknown;
+  readonly Errors?: unknown;
+  readonly WebException?: unknown;
 }
 
 /** Not PI's, but treated as one: the answer broke off. */
@@ -84,23 +86,38 @@ function subAnswer(answer: RawAnswer | undefined, request: SubRequest): SubAnswe
   return streamsOf(answer.Content, request);
 }
 
-/** PI begins an answer before it has read everything: what failed then stands at its end. */
+/** PI begins an answer before it has read everything: a failure then stands at its end. */
 function streamsOf(content: RawContent, {spans}: SubRequest): SubAnswer {
   const {Items, WebException} = content;
-  if (WebException !== undefined) {
-    const {StatusCode} = WebException;
-    const status = typeof StatusCode === 'number' ? StatusCode : BROKEN_OFF;
-    return failed(status < 400 ? BROKEN_OFF : status, said(WebException));
-  }
+  if (isObject(WebException))
+    return failed(realStatus(WebException), said(WebException));
   if (!Array.isArray(Items)) return failed(BROKEN_OFF, 'The answer holds no streams.');
   const byWebId = new Map<unknown, RawStream>();
   for (const stream of Items as readonly RawStream[]) byWebId.set(stream.WebId, stream);
   const streams = new Map<string, PointAnswer>();
   for (const {point} of spans) {
-    const items = byWebId.get(point.webId)?.Items;
-    if (Array.isArray(items)) streams.set(point.webId, pointAnswer(items, point));
+    const stream = byWebId.get(point.webId);
+    if (stream !== undefined) streams.set(point.webId, streamAnswer(stream, point));
   }
   return {kind: 'streams', streams};
+}
+
+/** The status line was sent before the failure; this is the one that counts. */
+function realStatus({StatusCode}: {readonly StatusCode?: unknown}): number {
+  return typeof StatusCode === 'number' && StatusCode >= 400 ? StatusCode : BROKEN_OFF;
+}
+
+/** One stream of a set may fail by itself. */
+function streamAnswer(
+  {Items, Errors, WebException}: RawStream,
+  point: PiPoint,
+): PointAnswer {
+  const isFailed =
+    isObject(WebException) || (Array.isArray(Errors) && Errors.length > 0);
+  if (isFailed || !Array.isArray(Items)) {
+    return {kind: 'defect', reason: 'stream_failed', lasting: false};
+  }
+  return pointAnswer(Items as readonly RawEvent[], point);
 }
 
 function failed(status: number, text: string, retryAfterMs?: number): SubAnswer {
@@ -118,7 +135,7 @@ function said(content: unknown): string {
 
 function pointAnswer(items: readonly RawEvent[], point: PiPoint): PointAnswer {
   const page = checked(items);
-  if (typeof page === 'string') return {kind: 'defect', reason: page};
+  if (typeof page === 'string') return {kind: 'defect', reason: page, lasting: true};
   return {
     kind: 'events',
     page,
@@ -150,23 +167,32 @@ const LONG = '2026-03-02T06:00:00.1234567Z'.length;
 const SHORT = '2026-03-02T06:00:00Z'.length;
 const ZERO_DECIMALS = '.0000000Z';
 const ZEROS = '0000000';
+const POINT = 46;
+const COLON = 58;
+const LETTER_T = 84;
+const LETTER_Z = 90;
 
 /** PI leaves out zeros at the end. Only what has none of its usual shapes is parsed. */
 function sevenDecimals(timestamp: unknown): string | undefined {
   if (typeof timestamp !== 'string') return undefined;
+  if (!hasUsualShape(timestamp)) return piTimestamp(timestamp);
   const {length} = timestamp;
-  const isUsual =
+  if (length === LONG) return timestamp;
+  if (length === SHORT) return timestamp.slice(0, SHORT - 1) + ZERO_DECIMALS;
+  return `${timestamp.slice(0, length - 1)}${ZEROS.slice(0, LONG - length)}Z`;
+}
+
+/** `2026-03-02T06:00:00Z`, or with a point and decimals. */
+function hasUsualShape(timestamp: string): boolean {
+  const {length} = timestamp;
+  return (
     length >= SHORT &&
     length <= LONG &&
-    timestamp.charCodeAt(4) === 45 &&
-    timestamp.charCodeAt(10) === 84 &&
-    timestamp.charCodeAt(16) === 58 &&
-    timestamp.charCodeAt(length - 1) === 90;
-  if (!isUsual) return piTimestamp(timestamp);
-  if (length === SHORT) return timestamp.slice(0, SHORT - 1) + ZERO_DECIMALS;
-  if (timestamp.charCodeAt(SHORT - 1) !== 46) return undefined;
-  if (length === LONG) return timestamp;
-  return `${timestamp.slice(0, length - 1)}${ZEROS.slice(0, LONG - length)}Z`;
+    timestamp.charCodeAt(10) === LETTER_T &&
+    timestamp.charCodeAt(16) === COLON &&
+    timestamp.charCodeAt(length - 1) === LETTER_Z &&
+    (length === SHORT || timestamp.charCodeAt(SHORT - 1) === POINT)
+  );
 }
 
 interface Events {
@@ -178,27 +204,22 @@ interface Events {
 /** The hot path: one concatenation per value. */
 function* writeEvents(
   lines: LineBuffer,
-  {items, point, span: {from, to, deliveredAtFrom}}: Events,
-): Generator<undefined> {
+  {items, point, span}: Events,
+): Generator<undefined, undefined> {
   const start = recordStart(point);
   const rest = new RecordRest(point.units);
+  const end = endOfWanted(items, span);
   let head = lines.envelope.head + start;
-  let previous: unknown;
-  let ordinal = 0;
-  for (const event of items) {
+  let at = firstWanted(items, span);
+  let previous: unknown = span.from;
+  let ordinal = span.deliveredAtFrom - 1;
+  for (; at < end; at += 1) {
+    const event = items[at];
+    if (event === undefined) return;
     const timestamp = event.Timestamp as string;
     ordinal = timestamp === previous ? ordinal + 1 : 0;
     previous = timestamp;
-    if (timestamp <= from) {
-      if (timestamp < from || ordinal < deliveredAtFrom) continue;
-    } else if (timestamp >= to) return;
-    const {Value} = event;
-    const isPlain =
-      typeof Value === 'number' && (event.Errors ?? undefined) === undefined;
-    lines.text +=
-      isPlain && Number.isFinite(Value)
-        ? `${head}${timestamp}","sequence":${ordinal},"value":${Value}${NUMBER_KIND}${rest.of(event)}${lines.envelope.tail}`
-        : `${head}${timestamp}","sequence":${ordinal}${exactMembers(event, point, rest)}${lines.envelope.tail}`;
+    lines.text += `${head}${timestamp}","sequence":${ordinal}${members(event, point, rest)}${lines.envelope.tail}`;
     lines.records += 1;
     if (!lines.isFull) continue;
     yield;
@@ -206,11 +227,41 @@ function* writeEvents(
   }
 }
 
-/** Everything behind the sequence, for an event that is no plain number. */
+/** The position behind all events that lie before the span or were delivered before. */
+function firstWanted(
+  items: readonly RawEvent[],
+  {from, deliveredAtFrom}: Span,
+): number {
+  let at = 0;
+  while (at < items.length && (items[at]?.Timestamp as string) < from) at += 1;
+  for (let delivered = 0; delivered < deliveredAtFrom; delivered += 1) {
+    if (items[at]?.Timestamp !== from) break;
+    at += 1;
+  }
+  return at;
+}
+
+/** The position behind the last event of the span. */
+function endOfWanted(items: readonly RawEvent[], {to}: Span): number {
+  let end = items.length;
+  while (end > 0 && (items[end - 1]?.Timestamp as string) >= to) end -= 1;
+  return end;
+}
+
+/** Everything behind the sequence. */
+function members(event: RawEvent, point: PiPoint, rest: RecordRest): string {
+  const {Value, Errors} = event;
+  const isPlain = Number.isFinite(Value) && (Errors === undefined || Errors === null);
+  return isPlain
+    ? `,"value":${Value as number}${NUMBER_KIND}${rest.of(event)}`
+    : exactMembers(event, point, rest);
+}
+
+/** The same for an event that is no plain number. */
 function exactMembers(event: RawEvent, point: PiPoint, rest: RecordRest): string {
   if (hasErrors(event)) {
-    const members = rest.of(event).slice(0, -1);
-    return `,"value_kind":"error"${members}${errorMember(event)}}`;
+    const open = rest.of(event).slice(0, -1);
+    return `,"value_kind":"error"${open}${errorMember(event)}}`;
   }
   return valueMembers(event.Value, point.pointType) + rest.of(event);
 }

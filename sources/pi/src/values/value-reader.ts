@@ -36,17 +36,19 @@ export interface PointEvents {
   readonly kind: 'events';
   readonly page: Page;
   /**
-   * Writes the events of the span as RECORD lines. Yields whenever `lines` is full; the
-   * caller then empties it.
+   * Writes the events of the span as RECORD lines. Stops whenever `lines` is full, for
+   * the caller to empty it and call `next` again until that is `done`.
    */
-  write(lines: LineBuffer, span: Span): Iterable<undefined>;
+  write(lines: LineBuffer, span: Span): Iterator<undefined, undefined>;
 }
 
 /** A stream that cannot be trusted as a whole; nothing of it may be delivered. */
 export interface PointDefect {
   readonly kind: 'defect';
-  /** `unordered`, `bad_timestamp` or `bad_value`. */
+  /** `unordered`, `bad_timestamp`, `bad_value` or `stream_failed`. */
   readonly reason: string;
+  /** Whether asking again is of no use. */
+  readonly lasting: boolean;
 }
 
 const FULL_CHARS = 64 * 1024;

@@ -37,7 +37,8 @@ export function isKnownValue(value: unknown): boolean {
   return Array.isArray(value) || isState(value) || 'Errors' in value;
 }
 
-function isState(value: object): value is RawState {
+function isState(value: unknown): value is RawState {
+  if (typeof value !== 'object' || value === null) return false;
   const {Name, Value} = value as Partial<RawState>;
   return typeof Name === 'string' && Number.isInteger(Value);
 }
@@ -55,18 +56,11 @@ export function hasErrors({Value, Errors}: RawEvent): boolean {
  * PI marks as failed (`hasErrors`) has no value at all.
  */
 export function valueMembers(value: unknown, pointType: PointType): string {
-  switch (typeof value) {
-    case 'number':
-      return numberMembers(value);
-    case 'string':
-      return textMembers(value, pointType);
-    case 'boolean':
-      return stringMembers(String(value), 'string');
-    case 'object':
-      return value === null ? nothing(pointType) : objectMembers(value, pointType);
-    default:
-      return nothing(pointType);
-  }
+  if (typeof value === 'number') return numberMembers(value);
+  if (typeof value === 'string') return textMembers(value, pointType);
+  if (typeof value === 'boolean') return stringMembers(String(value), 'string');
+  if (Array.isArray(value)) return arrayMembers(value, pointType);
+  return isState(value) ? stateMembers(value) : nothing(pointType);
 }
 
 /** Too large for a double: its sign is all that is left of it. */
@@ -85,12 +79,10 @@ function textMembers(value: string, pointType: PointType): string {
   return stringMembers(value, pointType === 'Blob' ? 'blob' : 'string');
 }
 
-function objectMembers(value: object, pointType: PointType): string {
-  if (Array.isArray(value)) return arrayMembers(value, pointType);
-  if (!isState(value)) return nothing(pointType);
-  const kind = value.IsSystem === true ? 'system_state' : 'digital';
-  const name = JSON.stringify(value.Name);
-  return `,"digital_code":${value.Value},"digital_name":${name},"value_kind":"${kind}"`;
+function stateMembers({Name, Value, IsSystem}: RawState): string {
+  const kind = IsSystem === true ? 'system_state' : 'digital';
+  const name = JSON.stringify(Name);
+  return `,"digital_code":${Value},"digital_name":${name},"value_kind":"${kind}"`;
 }
 
 function arrayMembers(value: readonly unknown[], pointType: PointType): string {

@@ -1,0 +1,216 @@
+import type {JsonObject, LineSink} from 'airbyte-cdk-ts';
+
+import type {Archive, RecordedRequest} from '../client/archive';
+import type {PiPoint} from '../sync/pi-point';
+import {fromEpochMs, piTimestamp, type PiTimestamp} from '../sync/pi-timestamp';
+import type {TimeseriesState} from '../sync/timeseries-state';
+import {Timeseries, type TimeseriesOptions, type TimeseriesOutcome} from './timeseries';
+
+export const START_MS = Date.UTC(2026, 2, 1);
+export const START = fromEpochMs(START_MS);
+export const HOUR_MS = 3_600_000;
+
+export interface Plant {
+  readonly points: readonly PiPoint[];
+  readonly events: ReadonlyMap<string, readonly PiTimestamp[]>;
+  readonly now: PiTimestamp;
+  readonly maxValues: number;
+}
+
+/** A whole second and 100 ns steps behind it. */
+export function instant(ms: number, ticks: number): PiTimestamp {
+  const digits = String(ticks).padStart(7, '0');
+  return piTimestamp(`${new Date(ms).toISOString().slice(0, 19)}.${digits}Z`) ?? START;
+}
+
+export function plantOf(
+  hours: readonly (readonly number[])[],
+  lastHour: number,
+): Plant {
+  const instants = hours.map((of) =>
+    of.map((hour) => instant(START_MS + hour * HOUR_MS, 0)),
+  );
+  return plantFrom(instants, START_MS + lastHour * HOUR_MS, 50);
+}
+
+export function plantFrom(
+  instants: readonly (readonly PiTimestamp[])[],
+  nowMs: number,
+  maxValues: number,
+): Plant {
+  const points = instants.map((_, index) => ({
+    serverId: index % 2 === 0 ? 'a-server' : 'b-server',
+    pointId: 10 + index,
+    webId: `W${index}`,
+    name: `point ${index}`,
+    pointType: 'Float32',
+    units: undefined,
+    future: false,
+  }));
+  const events = new Map(
+    points.map(({webId}, at) => [webId, [...(instants[at] ?? [])].sort()]),
+  );
+  return {points, events, now: fromEpochMs(nowMs), maxValues};
+}
+
+/** What must come out: point, timestamp, sequence. */
+export function truth(
+  {points, events}: Pick<Plant, 'points' | 'events'>,
+  from: PiTimestamp,
+  to: PiTimestamp,
+): string[] {
+  return points.flatMap(({webId}) => {
+    const seen = new Map<string, number>();
+    return (events.get(webId) ?? [])
+      .filter((at) => at >= from && at < to)
+      .map((at) => {
+        const sequence = seen.get(at) ?? 0;
+        seen.set(at, sequence + 1);
+        return `${webId} ${at} ${sequence}`;
+      });
+  });
+}
+
+export function only(
+  records: readonly string[],
+  {points}: Pick<Plant, 'points'>,
+): string[] {
+  const webIds = new Set(points.map(({webId}) => webId));
+  return records.filter((record) => webIds.has(record.slice(0, record.indexOf(' '))));
+}
+
+/** Stands in for PI Web API: inclusive windows, pages cut in silence, whole-set 404. */
+export class MemoryArchive implements Archive {
+  failing = new Map<string, number>();
+  private readonly events: Map<string, PiTimestamp[]>;
+
+  constructor(
+    plant: Plant,
+    readonly maxCountLimit = 150_000,
+  ) {
+    this.events = new Map([...plant.events].map(([webId, at]) => [webId, [...at]]));
+  }
+
+  add({webId}: PiPoint, ms: number): void {
+    this.events.get(webId)?.push(fromEpochMs(ms));
+    this.events.get(webId)?.sort();
+  }
+
+  recorded(requests: readonly RecordedRequest[]): Promise<Buffer> {
+    const answers = requests.map((request) => [request.id, this.answer(request)]);
+    return Promise.resolve(Buffer.from(JSON.stringify(Object.fromEntries(answers))));
+  }
+
+  backoff(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private answer({webIds, start, end, maxCount}: RecordedRequest): unknown {
+    const bad = webIds.find((webId) => this.failing.has(webId));
+    if (bad !== undefined) {
+      return {Status: this.failing.get(bad), Content: {Errors: ['It failed.']}};
+    }
+    if (maxCount * webIds.length > this.maxCountLimit) {
+      return {Status: 400, Content: {Errors: ['more than the limit']}};
+    }
+    const streams = webIds.map((webId) => ({
+      WebId: webId,
+      Items: (this.events.get(webId) ?? [])
+        .filter((at) => at >= start && at <= end)
+        .slice(0, maxCount)
+        .map((at) => ({Timestamp: at.replace(/\.?0*Z$/, 'Z'), Value: 1, Good: true})),
+    }));
+    return {Status: 200, Content: {Items: streams.reverse()}};
+  }
+}
+
+export interface SyncOptions {
+  readonly archive: Archive;
+  readonly plant: Plant;
+  /** Seed of the order in which slices end. */
+  readonly order: number;
+  /** After so many outcomes the sync is killed. */
+  readonly steps?: number;
+  readonly stored?: JsonObject | undefined;
+  readonly options?: Partial<TimeseriesOptions>;
+}
+
+export interface SyncRun {
+  /** Point, timestamp, sequence. */
+  readonly records: string[];
+  readonly stored: JsonObject;
+  readonly failure: Error | undefined;
+}
+
+/** Runs a stream as the engine does: rounds of slices whose outcomes come in any order. */
+export async function sync(options: SyncOptions): Promise<SyncRun> {
+  const stream = timeseries(options);
+  const records: string[] = [];
+  let state = stream.decodeState(options.stored);
+  let left = options.steps ?? Infinity;
+  while (left > 0) {
+    const outcomes: TimeseriesOutcome[] = [];
+    for await (const slice of stream.plan(state)) {
+      outcomes.push(await stream.read(slice, sink(records)));
+    }
+    if (outcomes.length === 0) break;
+    const before = encoded(stream, state);
+    for (const outcome of shuffled(outcomes, options.order).slice(0, left)) {
+      state = stream.advance(state, outcome);
+      left -= 1;
+    }
+    if (encoded(stream, state) === before) throw new RangeError('No progress.');
+  }
+  const stored = JSON.parse(encoded(stream, state)) as JsonObject;
+  return {records, stored, failure: stream.failure(state)};
+}
+
+function timeseries({archive, plant, options}: SyncOptions): Timeseries {
+  return new Timeseries({
+    archive,
+    points: () => Promise.resolve(plant.points),
+    serverNow: () => Promise.resolve(plant.now),
+    start: START,
+    end: undefined,
+    settleMs: 0,
+    lookbackMs: 0,
+    maxValuesPerResponse: plant.maxValues,
+    maxConcurrency: 1,
+    log: {error: ignore, warn: ignore, info: ignore, debug: ignore},
+    ...options,
+  });
+}
+
+function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+  const left = [...items];
+  const order: Item[] = [];
+  for (let at = seed; left.length > 0; at = (at * 7 + 3) % 1_000_003) {
+    order.push(...left.splice(at % left.length, 1));
+  }
+  return order;
+}
+
+function encoded(stream: Timeseries, state: TimeseriesState): string {
+  return JSON.stringify(stream.encodeState(state));
+}
+
+function ignore(): void {
+  // Nothing is to be said.
+}
+
+function sink(records: string[]): LineSink {
+  return {
+    envelope: () => ({head: '', tail: '\n'}),
+    write: (lines, count) => {
+      const parsed = String(lines).trimEnd().split('\n');
+      if (parsed.length !== count) throw new RangeError('Lines were counted wrong.');
+      for (const line of parsed) records.push(identity(line));
+      return Promise.resolve();
+    },
+  };
+}
+
+function identity(line: string): string {
+  const record = JSON.parse(line) as Readonly<Record<string, string>>;
+  return `${record['tag_webid']} ${record['timestamp']} ${record['sequence']}`;
+}

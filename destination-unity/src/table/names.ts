@@ -42,18 +42,17 @@ export function nameColumns(
   const names = new Map<string, string>();
   const taken = new Set(RESERVED_NAMES);
   const wanted = new Set(members);
-  for (const {name, member} of stored) {
-    if (member === undefined) continue;
-    taken.add(name.toLowerCase());
-    if (wanted.has(member)) names.set(member, name);
-  }
-
-  const newcomers = [...wanted].filter((member) => !names.has(member));
-  newcomers.sort(byClaim);
   const give = (member: string, name: string): void => {
     taken.add(name.toLowerCase());
     names.set(member, name);
   };
+  for (const {name, member} of stored) {
+    if (member !== undefined) taken.add(name.toLowerCase());
+    if (isFilledFrom(wanted, {name, member})) give(member ?? name, name);
+  }
+
+  const newcomers = [...wanted].filter((member) => !names.has(member));
+  newcomers.sort(byClaim);
   const late = newcomers.filter((member) => {
     const name = plainName(member);
     const isFree = !taken.has(name.toLowerCase());
@@ -62,6 +61,15 @@ export function nameColumns(
   });
   for (const member of late) give(member, freeHashedName(member, taken));
   return names;
+}
+
+/** A column of unknown origin belongs to the member of exactly its name, if there is one. */
+function isFilledFrom(
+  wanted: ReadonlySet<string>,
+  {name, member}: Pick<Column, 'name' | 'member'>,
+): boolean {
+  const isReserved = RESERVED_NAMES.has(name.toLowerCase());
+  return wanted.has(member ?? name) && !isReserved;
 }
 
 function inAlphabet(original: string): string {

@@ -1,0 +1,116 @@
+import {
+  type ConfiguredStream,
+  type DestinationConnector,
+  type DestinationContext,
+  type DestinationSession,
+  type FlushLimits,
+  type StreamWriter,
+} from 'airbyte-cdk-ts';
+
+import {checkLake} from './check/check-lake';
+import {configSchema, flushSettings, type UnityConfig} from './config';
+import type {Lake} from './lake/lake';
+import {PlainRowReader} from './rows/plain-row-reader';
+import {packageVersion} from './version';
+import {TableWriter} from './writer/table-writer';
+import {openTarget, tableKey, type WriteTarget} from './writer/write-target';
+
+/** What the destination needs from outside, so that tests can give it. */
+export interface Surroundings {
+  readonly openLake: (config: UnityConfig, context: DestinationContext) => Lake;
+  /** Epoch milliseconds. */
+  readonly nowMs: () => number;
+  /** 64 random bits. */
+  readonly randomBits: () => bigint;
+}
+
+/** The destination: any Airbyte source into Delta tables. */
+export class UnityDestination implements DestinationConnector<UnityConfig> {
+  readonly name = 'destination-unity';
+  readonly version = packageVersion();
+  readonly documentationUrl =
+    'https://docs.airbyte.com/integrations/destinations/databricks';
+  readonly configSchema = configSchema;
+
+  constructor(private readonly surroundings: Surroundings) {}
+
+  async check(config: UnityConfig, context: DestinationContext): Promise<string> {
+    const lake = this.surroundings.openLake(config, context);
+    try {
+      const {catalog, schema} = config;
+      return await checkLake(lake, {catalog, schema}, context.log);
+    } finally {
+      await lake.close();
+    }
+  }
+
+  session(
+    config: UnityConfig,
+    context: DestinationContext,
+  ): Promise<DestinationSession> {
+    const lake = this.surroundings.openLake(config, context);
+    const session = new UnitySession({...this.surroundings, lake, config, context});
+    return Promise.resolve(session);
+  }
+}
+
+interface SessionOptions extends Pick<Surroundings, 'nowMs' | 'randomBits'> {
+  readonly lake: Lake;
+  readonly config: UnityConfig;
+  readonly context: DestinationContext;
+}
+
+class UnitySession implements DestinationSession {
+  readonly limits: FlushLimits;
+  readonly #tables = new Set<string>();
+  #opening: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: SessionOptions) {
+    this.limits = flushSettings(options.config);
+  }
+
+  /** One after the other, so that no two streams take one table. */
+  open(stream: ConfiguredStream): Promise<StreamWriter> {
+    const opened = this.#opening.then(() => this.#open(stream));
+    this.#opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  close(): Promise<void> {
+    return this.options.lake.close();
+  }
+
+  async #open(stream: ConfiguredStream): Promise<StreamWriter> {
+    const {lake, context, config} = this.options;
+    const {catalog, schema, number_type: numberType} = config;
+    const target = await openTarget({
+      lake,
+      stream,
+      settings: {catalog, schema, numberType},
+      log: context.log,
+      taken: this.#tables,
+    });
+    this.#tables.add(tableKey(target.wanted));
+    const reader = this.#reader(stream, target);
+    return new TableWriter({stream, target, reader, log: context.log});
+  }
+
+  #reader(stream: ConfiguredStream, target: WriteTarget): PlainRowReader {
+    const {nowMs, randomBits} = this.options;
+    return new PlainRowReader({
+      columns: target.filling,
+      key: target.isMerged ? target.wanted.key : [],
+      constants: {
+        syncId: stream.syncId,
+        generation: target.decision.generation,
+        rawIdPrefix: withVersion8(randomBits()),
+        nowMs: nowMs(),
+      },
+    });
+  }
+}
+
+/** Sets the version of a UUID in its upper 64 bits. */
+function withVersion8(bits: bigint): bigint {
+  return (bits & ~0xf000n) | 0x8000n;
+}

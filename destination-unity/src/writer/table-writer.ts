@@ -1,0 +1,135 @@
+import {
+  ConfigError,
+  type ConfiguredStream,
+  type IncomingRecord,
+  type Log,
+  type StreamWriter,
+} from 'airbyte-cdk-ts';
+
+import {arranged} from '../rows/arranged';
+import type {CollectedRows, RowReader} from '../rows/row-reader';
+import {RESCUED} from '../table/airbyte-columns';
+import type {TableDefinition} from '../table/table-definition';
+import {RecordLine} from './record-line';
+import {tellNotes} from './told-notes';
+import type {WriteTarget} from './write-target';
+
+/** Rows of a batch, and bytes its columns may take when every row has every value. */
+const MOST_ROWS = 500_000;
+const MOST_BATCH_BYTES = 256 * 1024 * 1024;
+const BYTES_A_VALUE = 8;
+
+export interface TableWriterOptions {
+  readonly stream: ConfiguredStream;
+  readonly target: WriteTarget;
+  readonly reader: RowReader;
+  readonly log: Log;
+}
+
+/**
+ * One stream's way into its table: records are collected as columns, handed to the lake
+ * batch by batch in order, and at the end the old rows are replaced if they are to be.
+ */
+export class TableWriter implements StreamWriter {
+  readonly #options: TableWriterOptions;
+  readonly #lines: RecordLine;
+  readonly #mostRows: number;
+  #lineBytes = 0;
+  #rows = 0;
+  /** Resolves when every batch cut so far is durable, rejects for ever once one is not. */
+  #commits: Promise<void> = Promise.resolve();
+
+  constructor(options: TableWriterOptions) {
+    const {stream, target} = options;
+    const rowBytes = target.filling.length * BYTES_A_VALUE;
+    this.#options = options;
+    this.#lines = new RecordLine(stream.descriptor);
+    this.#mostRows = Math.min(MOST_ROWS, Math.ceil(MOST_BATCH_BYTES / rowBytes));
+  }
+
+  /**
+   * The text of the line, where the caller has it, keeps numbers that a double cannot:
+   * integers beyond 2^53, decimals, and numbers inside JSON.
+   */
+  record(record: IncomingRecord, bytes: number, line?: string): void {
+    this.#options.reader.read(record, line);
+    this.#lineBytes += bytes;
+    this.#rows++;
+    if (this.#options.reader.rows >= this.#mostRows) this.#cut();
+  }
+
+  line(buffer: Buffer, start: number, end: number): boolean {
+    const text = buffer.toString('utf8', start, end);
+    const record = this.#lines.read(text);
+    if (record === undefined) return false;
+    this.record(record, end - start, text);
+    return true;
+  }
+
+  /** Of the lines, or of the columns where many rows say little in many columns. */
+  get heldBytes(): number {
+    return Math.max(this.#lineBytes, this.#options.reader.bytes);
+  }
+
+  flush(): Promise<void> {
+    this.#lineBytes = 0;
+    if (this.#options.reader.rows > 0) this.#cut();
+    return this.#commits;
+  }
+
+  async finish(ending: 'complete' | 'incomplete'): Promise<void> {
+    await this.flush();
+    const {target, reader, log, stream} = this.#options;
+    const {table, receiver} = target;
+    tellNotes(reader.notes, {log, stream: stream.descriptor.name});
+    if (receiver === table) return;
+    if (ending === 'complete') {
+      await table.replaceWith(receiver);
+      return;
+    }
+    log.warn(
+      `Stream "${stream.descriptor.name}" did not end: its ${this.#rows} new rows wait ` +
+        'aside, and the table keeps the rows it had.',
+    );
+  }
+
+  /** Begins to commit what is collected, behind what was cut before. */
+  #cut(): void {
+    const {reader} = this.#options;
+    const {keyMisfit} = reader.notes;
+    const collected = reader.take();
+    this.#commits = this.#commits.then(() => {
+      if (keyMisfit !== undefined) throw this.#keyFailure(keyMisfit);
+      return this.#commit(collected);
+    });
+    this.#commits.catch(() => undefined); // told by the next flush
+  }
+
+  async #commit(collected: CollectedRows): Promise<void> {
+    const {receiver, isMerged} = this.#options.target;
+    if (collected.hasRescued) await this.#makeRescueColumn();
+    const batch = arranged(collected, receiver.definition.columns);
+    await (isMerged ? receiver.merge(batch) : receiver.append(batch));
+  }
+
+  async #makeRescueColumn(): Promise<void> {
+    const {table, receiver, wanted} = this.#options.target;
+    if (hasRescueColumn(receiver.definition)) return;
+    const widened = {...wanted, columns: [...wanted.columns, RESCUED]};
+    await table.evolve(widened);
+    if (receiver !== table) await receiver.evolve(widened);
+  }
+
+  #keyFailure(member: string): ConfigError {
+    return new ConfigError(
+      `Stream "${this.#options.stream.descriptor.name}" has values in its key field ` +
+        `"${member}" that do not fit the type of the column. As NULL they could not be ` +
+        'told apart and rows would be lost. Correct the type in the schema of the ' +
+        'source, or choose the mode append.',
+    );
+  }
+}
+
+function hasRescueColumn({columns}: TableDefinition): boolean {
+  return columns.some(({name}) => name.toLowerCase() === RESCUED.name);
+}

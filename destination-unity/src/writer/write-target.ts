@@ -1,0 +1,133 @@
+import {ConfigError, type ConfiguredStream, type Log} from 'airbyte-cdk-ts';
+
+import type {Lake, LakeTable} from '../lake/lake';
+import {AIRBYTE_COLUMNS} from '../table/airbyte-columns';
+import {fillingOf, inStoredNames} from '../table/evolution';
+import {decideGeneration, type GenerationDecision} from '../table/generations';
+import {hashedObjectName} from '../table/names';
+import {streamTable, type TableSettings} from '../table/stream-table';
+import type {Column, TableDefinition} from '../table/table-definition';
+
+/** Where a stream's rows go, made ready to receive them. */
+export interface WriteTarget {
+  /** The stream's table, which readers see. */
+  readonly table: LakeTable;
+  /** What receives the rows: the table, or what is to replace its rows. */
+  readonly receiver: LakeTable;
+  readonly decision: GenerationDecision;
+  readonly isMerged: boolean;
+  /** The stream's columns in the names of the table. */
+  readonly wanted: TableDefinition;
+  /** The receiver's columns, each with the member that fills it. */
+  readonly filling: readonly Column[];
+}
+
+export interface OpenTargetOptions {
+  readonly lake: Lake;
+  readonly stream: ConfiguredStream;
+  readonly settings: TableSettings;
+  readonly log: Log;
+  /** Tables that other streams of this sync write, as `schema.table`. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/**
+ * Opens, creates and widens the stream's table, and decides by the generation of its rows
+ * whether they stay. Rejects with a `ConfigError` what the user must change.
+ */
+export async function openTarget(options: OpenTargetOptions): Promise<WriteTarget> {
+  const {stream, settings, log} = options;
+  const asked = streamTable(stream, settings);
+  const isMerged =
+    stream.destinationSyncMode === 'append_dedup' && asked.key.length > 0;
+  if (stream.destinationSyncMode === 'append_dedup' && !isMerged) {
+    log.warn(
+      `Stream "${stream.descriptor.name}" asks for deduplication but has no primary ` +
+        'key: its rows are appended.',
+    );
+  }
+
+  const table = await ownTable(asked, options);
+  const wanted = inStoredNames(asked, table.definition);
+  await table.evolve(wanted);
+  guardAirbyteColumns(table.definition);
+  const decision = await decide(table, stream);
+  const receiver =
+    decision.storedRows === 'keep' ? table : await fresh(table, decision);
+  if (receiver !== table) await receiver.evolve(wanted);
+  const filling = fillingOf(receiver.definition, wanted);
+  return {table, receiver, decision, isMerged, wanted, filling};
+}
+
+/** `schema.table`, the same for every stream that means the same table. */
+export function tableKey({name: {schema, table}}: TableDefinition): string {
+  return `${schema}.${table}`;
+}
+
+/**
+ * The table of the stream's name, or the one of its hashed name where the first belongs
+ * to another stream. It is opened without the stream's columns, so that it says which
+ * members its own were made for.
+ */
+async function ownTable(
+  asked: TableDefinition,
+  {lake, stream, taken}: OpenTargetOptions,
+): Promise<LakeTable> {
+  const {name} = asked;
+  const hashed = {...name, table: hashedObjectName(stream.descriptor.name)};
+  for (const candidate of [name, hashed]) {
+    const bare = {...asked, name: candidate, columns: AIRBYTE_COLUMNS};
+    if (taken.has(tableKey(bare))) continue;
+    const table = await lake.ensure(bare);
+    const {origin} = table.definition;
+    if (origin === undefined || origin === asked.origin) return table;
+  }
+  throw new ConfigError(
+    `Another stream writes the table ${name.schema}.${name.table}, whose name stream ` +
+      `"${stream.descriptor.name}" would get too. Give one of them another prefix or schema.`,
+  );
+}
+
+async function decide(
+  table: LakeTable,
+  stream: ConfiguredStream,
+): Promise<GenerationDecision> {
+  return decideGeneration({
+    mode: stream.destinationSyncMode,
+    generationId: stream.generationId,
+    minimumGenerationId: stream.minimumGenerationId,
+    stored: await table.generations(),
+  });
+}
+
+/**
+ * The successor for the generation. Where nobody can know whether rows found in it belong
+ * to this attempt, asking for another number makes the lake discard them.
+ */
+async function fresh(
+  table: LakeTable,
+  {generation, resumes}: GenerationDecision,
+): Promise<LakeTable> {
+  const successor = await table.successor(generation);
+  if (resumes || (await successor.generations()) === undefined) return successor;
+  await table.successor(generation + 1);
+  return table.successor(generation);
+}
+
+/** Somebody else's table may have columns of these names that hold something else. */
+function guardAirbyteColumns({name, columns}: TableDefinition): void {
+  for (const expected of AIRBYTE_COLUMNS) {
+    const stored = columns.find((column) => column.name === expected.name);
+    if (stored === undefined || isLike(stored, expected)) continue;
+    throw new ConfigError(
+      `Column ${expected.name} of table ${name.schema}.${name.table} has the type ` +
+        `${stored.type} instead of ${expected.type}: another tool made the table. ` +
+        'Choose another schema, or move the table away.',
+    );
+  }
+}
+
+function isLike(stored: Column, expected: Column): boolean {
+  const isText = expected.type === 'json' && stored.type === 'string';
+  return isText || stored.type === expected.type;
+}

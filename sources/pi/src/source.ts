@@ -22,6 +22,7 @@ import {connect, type Connection} from './connection';
 import {selectDatabases} from './selection/select-databases';
 import {selectDataServers, selectPoints} from './selection/select-points';
 import {AfElements} from './streams/af-elements';
+import {EventFrames} from './streams/event-frames';
 import {Timeseries} from './streams/timeseries';
 import type {PiTimestamp} from './sync/pi-timestamp';
 import {packageVersion} from './version';
@@ -93,17 +94,20 @@ function streamsOf(
   const {max_concurrency: maxConcurrency, max_values_per_response} = config.load;
   const points = once(() => selectPoints(pi, rules, log));
   const databases = once(() => selectDatabases(pi, config.selection.asset_databases));
+  const serverNow = once(() => archiveTime(pi, config));
+  const times = timeRulesOf(config);
   return [
     new Timeseries({
       archive: new RecordedArchive(pi),
       points,
-      serverNow: () => archiveTime(pi, config),
-      ...timeRulesOf(config),
+      serverNow,
+      ...times,
       maxValuesPerResponse: max_values_per_response,
       maxConcurrency,
       log,
     }),
     new AfElements({http: pi, databases}),
+    new EventFrames({http: pi, databases, serverNow, ...times, maxConcurrency, log}),
   ];
 }
 

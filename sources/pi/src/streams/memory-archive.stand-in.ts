@@ -1,4 +1,4 @@
-import type {JsonObject, LineSink} from 'airbyte-cdk-ts';
+import {type JsonObject, type LineSink, TransientError} from 'airbyte-cdk-ts';
 
 import type {Archive, RecordedRequest} from '../client/archive';
 import type {PiPoint} from '../sync/pi-point';
@@ -81,7 +81,10 @@ export function only(
 
 /** Stands in for PI Web API: inclusive windows, pages cut in silence, whole-set 404. */
 export class MemoryArchive implements Archive {
+  /** WebIDs whose presence fails a whole sub-request, with the status. */
   failing = new Map<string, number>();
+  /** Answers with more values come too late. */
+  mostValues = Infinity;
   private readonly events: Map<string, PiTimestamp[]>;
 
   constructor(
@@ -98,7 +101,12 @@ export class MemoryArchive implements Archive {
 
   recorded(requests: readonly RecordedRequest[]): Promise<Buffer> {
     const answers = requests.map((request) => [request.id, this.answer(request)]);
-    return Promise.resolve(Buffer.from(JSON.stringify(Object.fromEntries(answers))));
+    const body = JSON.stringify(Object.fromEntries(answers));
+    if (body.split('"Timestamp"').length - 1 > this.mostValues) {
+      const details = {code: 'READ_TIMEOUT'};
+      return Promise.reject(new TransientError('PI took too long.', {details}));
+    }
+    return Promise.resolve(Buffer.from(body));
   }
 
   backoff(): Promise<void> {

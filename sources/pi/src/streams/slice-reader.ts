@@ -1,6 +1,7 @@
 import {ConfigError, type LineSink, TransientError} from 'airbyte-cdk-ts';
 
 import type {Archive, RecordedRequest} from '../client/archive';
+import {mayShrink} from '../client/failure';
 import {type Treatment, treatmentOf} from '../client/treatment';
 import type {ReadLimits} from '../sync/groups';
 import {latest, previousTick} from '../sync/instants';
@@ -24,6 +25,12 @@ export interface SliceTools {
   readonly reader: ValueReader;
   readonly limits: ReadLimits;
   readonly lines: LineSink;
+  readonly health: ServerHealth;
+}
+
+/** Shared by all slices of a stream: whether the server answers at all. */
+export interface ServerHealth {
+  answers: number;
 }
 
 /** What became of the spans of a slice. */
@@ -47,13 +54,15 @@ export async function readSlice(
 ): Promise<SliceResult> {
   const reading = new SliceReading(spans, tools.limits);
   const writer = new LineWriter(tools.lines);
+  const course = {reading, writer, tools, answersBefore: tools.health.answers};
   let isFirst = true;
   for (let batch = reading.next(); batch.length > 0; batch = reading.next()) {
-    const body = await tools.archive.recorded(batch.map(recordedRequest));
+    const body = await ask(batch, course);
+    if (body === undefined) continue;
     const answers = tools.reader.open(body, batch);
     if (isFirst) reading.shorten(soundings(batch, answers));
     isFirst = false;
-    await takeAnswers(batch, answers, {reading, writer, archive: tools.archive});
+    await takeAnswers(batch, answers, course);
   }
   await writer.flush();
   return {
@@ -61,6 +70,36 @@ export async function readSlice(
     failures: reading.failures,
     spans: reading.shortened(spans),
   };
+}
+
+interface Course {
+  readonly reading: SliceReading;
+  readonly writer: LineWriter;
+  readonly tools: SliceTools;
+  /** How many answers there were when the slice began. */
+  readonly answersBefore: number;
+}
+
+/**
+ * The bytes of an answer; undefined where less is to be asked. A point that brings down
+ * even the smallest request is at fault only if the server has answered others since.
+ */
+async function ask(
+  batch: readonly SubRequest[],
+  {reading, tools: {archive, health}, answersBefore}: Course,
+): Promise<Buffer | undefined> {
+  try {
+    const body = await archive.recorded(batch.map(recordedRequest));
+    health.answers += 1;
+    return body;
+  } catch (error) {
+    if (!mayShrink(error)) throw error;
+    const culprit = reading.batchFailed();
+    if (culprit === undefined) return undefined;
+    if (health.answers === answersBefore) throw error;
+    reading.fail(culprit, 'no_answer', false);
+    return undefined;
+  }
 }
 
 /**
@@ -96,12 +135,6 @@ function* soundings(
   }
 }
 
-interface Course {
-  readonly reading: SliceReading;
-  readonly writer: LineWriter;
-  readonly archive: Archive;
-}
-
 async function takeAnswers(
   batch: readonly SubRequest[],
   answers: ReadonlyMap<string, SubAnswer>,
@@ -116,7 +149,7 @@ async function takeAnswers(
     attempt = Math.max(attempt, refused(id, answer, course));
     waitMs = answer.retryAfterMs ?? waitMs;
   }
-  if (attempt > 0) await course.archive.backoff(attempt, waitMs);
+  if (attempt > 0) await course.tools.archive.backoff(attempt, waitMs);
 }
 
 const NOT_ANSWERED = {reason: 'not_answered', lasting: false};

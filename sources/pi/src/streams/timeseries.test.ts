@@ -171,6 +171,26 @@ describe('timeseries', () => {
     expect(run.failure?.message).toBe('None of the selected points could be read.');
   });
 
+  it('asks for less where an answer does not come, until it does', async () => {
+    const ticks = Array.from({length: 900}, (_, second) =>
+      instant(START_MS + second * 1000, 0),
+    );
+    const plant = plantFrom([ticks, ticks, ticks], START_MS + HOUR_MS, 2000);
+    const archive = new MemoryArchive(plant);
+    archive.mostValues = 130;
+    const run = await sync({archive, plant, order: 0, options: {maxConcurrency: 1}});
+
+    expect(run.records.sort()).toEqual(truth(plant, START, plant.now).sort());
+  });
+
+  it('fails as a whole where the server answers nobody', async () => {
+    const plant = plantOf([[1], [2]], 10);
+    const archive = new MemoryArchive(plant);
+    archive.mostValues = -1;
+
+    await expect(sync({archive, plant, order: 0})).rejects.toThrow('PI took too long.');
+  });
+
   it('leaves points alone that are selected no more', async () => {
     const plant = plantOf([[1], [2]], 10);
     const archive = new MemoryArchive(plant);

@@ -33,7 +33,7 @@ import {
 } from '../sync/timeseries-state';
 import {windowEnd} from '../sync/windows';
 import {plainValueReader} from '../values/plain-value-reader';
-import {readSlice} from './slice-reader';
+import {readSlice, type ServerHealth} from './slice-reader';
 import {TIMESERIES_SCHEMA} from './timeseries-schema';
 
 export interface TimeseriesOptions {
@@ -102,6 +102,7 @@ export class Timeseries implements SourceStream<
   readonly declaration = DECLARATION;
   private sync: Sync | undefined;
   private events = 0;
+  private readonly health: ServerHealth = {answers: 0};
 
   constructor(private readonly options: TimeseriesOptions) {}
 
@@ -128,7 +129,9 @@ export class Timeseries implements SourceStream<
       return {kind: 'reconciled', circumstances: slice.circumstances};
     }
     const {archive} = this.options;
-    const tools = {archive, reader: plainValueReader, limits: this.limits(), lines};
+    const {health} = this;
+    const reader = plainValueReader;
+    const tools = {archive, reader, limits: this.limits(), lines, health};
     const {events, failures, spans} = await readSlice(slice.spans, tools);
     this.events += events;
     this.report(failures);

@@ -76,6 +76,8 @@ export interface Waiting {
   readonly atLeast: number;
   /** A larger page was refused. */
   readonly atMost: number;
+  /** A batch of more points was refused. */
+  readonly crowd: number;
 }
 
 const REQUESTS_PER_BATCH = 32;
@@ -86,16 +88,24 @@ const REQUESTS_PER_BATCH = 32;
  */
 export function batchLength(waiting: readonly Waiting[], limits: ReadLimits): number {
   let points = 0;
+  let crowd = Infinity;
   let atLeast = SMALLEST_PAGE;
   let taken = 0;
   for (const request of waiting) {
     points += request.points;
+    crowd = Math.min(crowd, request.crowd);
     atLeast = Math.max(atLeast, request.atLeast);
-    if (taken > 0 && limits.maxValues / points < atLeast) break;
+    const isTooMuch = points > crowd || limits.maxValues / points < atLeast;
+    if (taken === REQUESTS_PER_BATCH || (taken > 0 && isTooMuch)) break;
     taken += 1;
-    if (taken === REQUESTS_PER_BATCH) break;
   }
   return taken;
+}
+
+/** The next smaller page to try; undefined where a page is as small as is useful. */
+export function smallerPage(maxCount: number, atLeast: number): number | undefined {
+  const smallest = Math.max(atLeast, SMALLEST_PAGE);
+  return maxCount > smallest ? Math.max(smallest, Math.floor(maxCount / 4)) : undefined;
 }
 
 /**

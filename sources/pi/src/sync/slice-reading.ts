@@ -4,6 +4,7 @@ import {
   batchLength,
   pageSize,
   type ReadLimits,
+  smallerPage,
   streamsets,
   type Waiting,
 } from './groups';
@@ -44,6 +45,13 @@ export interface RequestFailure extends FailureTraits {
   readonly text: string;
 }
 
+interface Asked extends Queued {
+  readonly maxCount: number;
+}
+
+/** So many points failing in a row tell of a server that is away, not of the points. */
+const MOST_LONE_FAILURES = 8;
+
 /** More than a slice of about 30 s can read, in answers of the largest size. */
 const ANSWERS_PER_SLICE = 20;
 
@@ -55,10 +63,11 @@ const ANSWERS_PER_SLICE = 20;
 export class SliceReading {
   readonly failures: ReadFailure[] = [];
   private queue: Queued[] = [];
-  private readonly inFlight = new Map<string, Queued & {readonly maxCount: number}>();
+  private readonly inFlight = new Map<string, Asked>();
   private asked = 0;
   private countLimit: number;
   private fraction = 1;
+  private hasDelivered = false;
 
   /** Points whose spans differ in `from` or `to` are asked apart. */
   constructor(
@@ -67,7 +76,7 @@ export class SliceReading {
   ) {
     this.countLimit = limits.maxCountLimit;
     for (const together of sameEnds(spans)) {
-      for (const set of streamsets(together, limits)) this.enqueue({spans: set});
+      for (const set of streamsets(together, limits)) this.queue.push(queued(set));
     }
   }
 
@@ -118,11 +127,16 @@ export class SliceReading {
 
   /** A page was delivered up to its span's end. */
   delivered(id: string, span: PointSpan, page: Page): void {
-    const maxCount = this.inFlight.get(id)?.maxCount ?? 1;
+    const asked = this.inFlight.get(id);
+    if (asked === undefined) return;
+    this.hasDelivered = true;
+    const {maxCount, crowd} = asked;
     const turn = turnPage(span, page, {maxCount, limit: this.countLimit});
     if (turn.kind === 'stuck') this.fail(span, 'tie_overflow', true);
     if (turn.kind !== 'next') return;
-    this.enqueue({spans: [{...span, ...turn.span}], atLeast: turn.atLeast});
+    const {atLeast} = turn;
+    const atMost = Math.max(atLeast, asked.atMost);
+    this.queue.push(queued([{...span, ...turn.span}], {atLeast, atMost, crowd}));
   }
 
   /** A point whose page cannot be used; nothing of it was delivered. */
@@ -132,38 +146,54 @@ export class SliceReading {
 
   /**
    * A sub-request failed; nothing of it was delivered.
-   * @returns the attempt to wait for, or what else is to be done about it.
+   * @returns the attempt to wait for, or that the server as a whole is at fault.
    */
   failed(id: string, failure: RequestFailure): 'everybody' | number {
     const request = this.inFlight.get(id);
     if (request === undefined) return 0;
     if (this.learnLimit(failure.text)) {
-      this.enqueue({...request, atMost: this.countLimit});
+      this.queue.unshift({...request, atMost: this.countLimit});
       return 0;
     }
     const step = afterFailure(failure, request);
     if (step === 'everybody') return step;
     if (step === 'again') {
-      this.enqueue({...request, attempt: request.attempt + 1});
+      this.queue.unshift({...request, attempt: request.attempt + 1});
       return request.attempt;
     }
-    this.apart(request, step, failure);
+    if (step === 'alone') return this.alone(request, failure);
+    this.queue.unshift(...apart(request, {atMost: request.maxCount}));
     return 0;
   }
 
-  private apart(
-    request: Queued & {readonly maxCount: number},
-    step: 'halve' | 'alone',
-    {reason, retry}: RequestFailure,
-  ): void {
-    if (step === 'alone') {
-      for (const span of request.spans) this.fail(span, reason, !retry);
-      return;
+  private alone({spans}: Asked, {reason, retry}: RequestFailure): 'everybody' | 0 {
+    for (const span of spans) this.fail(span, reason, !retry);
+    const passing = this.failures.filter(({lasting}) => !lasting).length;
+    return passing < MOST_LONE_FAILURES || this.hasDelivered ? 0 : 'everybody';
+  }
+
+  /**
+   * A whole batch failed in a way that less may cure. It is asked in two parts, a lone
+   * point in smaller pages.
+   * @returns the span of a point that cannot be asked for less.
+   */
+  batchFailed(): PointSpan | undefined {
+    const asked = [...this.inFlight.values()];
+    const points = asked.reduce((sum, request) => sum + request.points, 0);
+    const crowd = Math.ceil(points / 2);
+    if (points > 1) {
+      const parts = asked.flatMap((request) =>
+        request.points > crowd ? apart(request, {crowd}) : [{...request, crowd}],
+      );
+      this.queue.unshift(...parts);
+      return undefined;
     }
-    for (const spans of halves(request.spans)) {
-      const depth = request.depth + 1;
-      this.enqueue({...request, spans, attempt: 1, depth, atMost: request.maxCount});
-    }
+    const [request] = asked;
+    if (request === undefined) return undefined;
+    const atMost = smallerPage(request.maxCount, request.atLeast);
+    if (atMost === undefined) return request.spans[0];
+    this.queue.unshift({...request, atMost});
+    return undefined;
   }
 
   private learnLimit(text: string): boolean {
@@ -172,17 +202,19 @@ export class SliceReading {
     this.countLimit = allowed;
     return true;
   }
+}
 
-  private enqueue(queued: Partial<Queued> & Pick<Queued, 'spans'>): void {
-    this.queue.push({
-      atLeast: 1,
-      atMost: Infinity,
-      attempt: 1,
-      depth: 0,
-      ...queued,
-      points: queued.spans.length,
-    });
-  }
+function queued(spans: readonly PointSpan[], more: Partial<Queued> = {}): Queued {
+  const usual = {atLeast: 1, atMost: Infinity, crowd: Infinity, attempt: 1, depth: 0};
+  return {...usual, ...more, spans, points: spans.length};
+}
+
+/** Both halves of a request, each with the bounds that it was asked with, or tighter. */
+function apart(request: Queued, bounds: Partial<Queued>): Queued[] {
+  const depth = request.depth + 1;
+  return halves(request.spans).map((spans) =>
+    queued(spans, {...request, ...bounds, attempt: 1, depth}),
+  );
 }
 
 /** What to call a span's end in the eyes of PI. */

@@ -277,7 +277,7 @@ function statusMessage({
   });
 }
 
-async function drain(messages: AsyncGenerator<unknown>): Promise<void> {
+async function drain(messages: AsyncGenerator): Promise<void> {
   while ((await messages.next()).done !== true);
 }
 
@@ -288,11 +288,11 @@ function program(
   {emitter}: Surroundings,
 ): Command {
   const whole = new Command().name(connector.name).version(connector.version);
-  for (const command of commands) {
-    whole.addCommand(command.option('--debug', 'tell more').allowExcessArguments());
-  }
+  for (const command of commands) whole.addCommand(command);
   for (const command of [whole, ...commands]) {
     command
+      .option('--debug', 'tell more')
+      .allowExcessArguments()
       .allowUnknownOption()
       .exitOverride()
       .configureOutput({

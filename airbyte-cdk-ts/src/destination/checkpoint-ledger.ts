@@ -80,7 +80,7 @@ export class CheckpointLedger {
     const lines: string[] = [];
     for (const queue of this.#queues.values()) {
       let first = queue[0];
-      while (first !== undefined && first.demands.every(isMet)) {
+      while (first?.demands.every(isMet) === true) {
         queue.shift();
         lines.push(withStats(first));
         first = queue[0];

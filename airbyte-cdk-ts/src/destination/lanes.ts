@@ -63,7 +63,8 @@ export class Lanes {
    * returned only when all together hold too much: no more may be read until it resolves.
    */
   took(lane: StreamLane, bytes: number): Promise<void> | undefined {
-    this.#usedBytes += bytes;
+    // A stream that has failed holds nothing.
+    if (lane.failure === undefined) this.#usedBytes += bytes;
     if (lane.heldBytes >= this.#limits.flushBytes && lane.mayFlush) lane.flush();
     return this.#usedBytes > this.#limits.budgetBytes ? this.#makeRoom() : undefined;
   }

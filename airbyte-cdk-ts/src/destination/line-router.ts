@@ -10,7 +10,6 @@ import {
 } from '../protocol/incoming';
 import {isJsonObject, objectMember, type JsonObject} from '../protocol/json';
 import type {CheckpointLedger} from './checkpoint-ledger';
-import type {IncomingRecord} from './destination-connector';
 import type {Lanes} from './lanes';
 import type {StreamLane} from './stream-lane';
 
@@ -61,9 +60,9 @@ export class LineRouter {
     const {buffer, start, end} = line;
     if (end <= start) return undefined;
     const lane = this.#lane;
-    if (lane?.isOpen === true && lane.line(buffer, start, end)) {
+    if (lane?.isOpen && lane.line(buffer, start, end)) {
       this.#records += 1;
-      return this.options.lanes.took(lane, lane.isOpen ? end - start : 0);
+      return this.options.lanes.took(lane, end - start);
     }
     return this.#message(line);
   }
@@ -88,22 +87,16 @@ export class LineRouter {
 
   #message(line: Line): Wait {
     const text = line.buffer.toString('utf8', line.start, line.end);
-    const decoded = decodeLine(text);
-    if (decoded.kind === 'broken') throw brokenLine(line);
-    if (decoded.kind === 'text') return this.#text(line, text);
-    switch (decoded.type) {
-      case 'RECORD':
-        return this.#record(line, decoded.message);
-      case 'STATE':
-        return this.#state(text, decoded.message);
-      case 'TRACE':
-        return this.#trace(decoded.message);
-      default:
-        return undefined;
-    }
+    const message = decodeLine(text);
+    if (message === 'broken') throw brokenLine(line);
+    if (message === 'text') this.#text(line, text);
+    else if (message.type === 'RECORD') return this.#record(line, message);
+    else if (message.type === 'STATE') return this.#state(text, message);
+    else if (message.type === 'TRACE') this.#trace(message);
+    return undefined;
   }
 
-  #text({lineNumber}: Line, text: string): undefined {
+  #text({lineNumber}: Line, text: string): void {
     if (text.trim() === '') return;
     this.#textLines += 1;
     if (this.#textLines > TOLD_TEXT_LINES) return;
@@ -117,16 +110,19 @@ export class LineRouter {
     if (record === undefined) throw brokenLine(line);
     this.#records += 1;
     const lane = this.#find(record);
-    if (lane === undefined) return this.#unknownRecord(record);
+    if (lane === undefined) {
+      this.#unknownRecord(record);
+      return undefined;
+    }
     const bytes = line.end - line.start;
     if (lane.writer !== undefined) return this.#take(lane, record, bytes);
     return lane.open().then(() => this.#take(lane, record, bytes));
   }
 
   #take(lane: StreamLane, record: SoundRecord, bytes: number): Wait {
-    lane.record(record as IncomingRecord, bytes);
+    lane.record(record, bytes);
     this.#lane = lane;
-    return this.options.lanes.took(lane, lane.isOpen ? bytes : 0);
+    return this.options.lanes.took(lane, bytes);
   }
 
   #find({stream: name, namespace}: SoundRecord): StreamLane | undefined {
@@ -140,7 +136,7 @@ export class LineRouter {
     return found;
   }
 
-  #unknownRecord({stream: name, namespace}: SoundRecord): undefined {
+  #unknownRecord({stream: name, namespace}: SoundRecord): void {
     const stream = descriptor(name, namespace ?? undefined);
     const key = streamKey(stream);
     const count = this.#unknown.get(key) ?? {stream, records: 0};
@@ -182,7 +178,7 @@ export class LineRouter {
     );
   }
 
-  #trace(message: JsonObject): undefined {
+  #trace(message: JsonObject): void {
     const said = streamStatus(message);
     if (said?.status !== 'COMPLETE') return;
     const {lanes, emitter} = this.options;

@@ -75,7 +75,10 @@ export class StreamLane {
 
   /** Takes a record. The writer is open. */
   record(record: IncomingRecord, bytes: number): void {
-    if (!this.isOpen) return this.missedRecord();
+    if (!this.isOpen) {
+      this.missedRecord();
+      return;
+    }
     try {
       this.writer?.record(record, bytes);
       this.#tookRecord(bytes);

@@ -94,9 +94,9 @@ export class Emitter {
 function originOf(error: Error): string {
   const said: string[] = [];
   let next: unknown = error;
-  for (let depth = 0; depth < 5 && next !== undefined; depth += 1) {
+  for (let depth = 0; depth < 5 && next instanceof Error; depth += 1) {
     said.push(String(next));
-    next = next instanceof Error ? next.cause : undefined;
+    next = next.cause;
   }
   return said.join(' <- ');
 }

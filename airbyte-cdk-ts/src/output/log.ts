@@ -10,20 +10,17 @@ export interface Log {
   debug(message: string): void;
 }
 
-/** The level that `LOG_LEVEL` or `--debug` asks for; INFO where neither is understood. */
+const LEVELS: Readonly<Record<string, LogLevel>> = {
+  TRACE: 'DEBUG',
+  DEBUG: 'DEBUG',
+  INFO: 'INFO',
+  WARN: 'WARN',
+  WARNING: 'WARN',
+  ERROR: 'ERROR',
+  FATAL: 'ERROR',
+};
+
+/** The level that `--debug` or `LOG_LEVEL` asks for; INFO where neither is understood. */
 export function logLevel(asked: string | undefined, isDebug: boolean): LogLevel {
-  if (isDebug) return 'DEBUG';
-  switch (asked?.toUpperCase()) {
-    case 'TRACE':
-    case 'DEBUG':
-      return 'DEBUG';
-    case 'WARN':
-    case 'WARNING':
-      return 'WARN';
-    case 'ERROR':
-    case 'FATAL':
-      return 'ERROR';
-    default:
-      return 'INFO';
-  }
+  return isDebug ? 'DEBUG' : (LEVELS[asked?.toUpperCase() ?? ''] ?? 'INFO');
 }

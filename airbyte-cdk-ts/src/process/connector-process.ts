@@ -91,12 +91,15 @@ export class ConnectorProcess {
 
   async #leave(exitCode: number): Promise<void> {
     await Promise.race([this.#queue.flush(), after(LAST_WORDS_MS)]);
-    if (this.#signal !== undefined) return dieOfSignal(this.#signal);
-    process.exit(this.#queue.isBroken ? 1 : exitCode);
+    if (this.#signal === undefined) process.exit(this.#queue.isBroken ? 1 : exitCode);
+    dieOfSignal(this.#signal);
   }
 
   #signalled(signal: NodeJS.Signals): void {
-    if (this.#signal !== undefined) return dieOfSignal(signal);
+    if (this.#signal !== undefined) {
+      dieOfSignal(signal);
+      return;
+    }
     this.#signal = signal;
     this.#emitter.log.warn(
       `Told to stop by ${signal}: what is true is said, then we end.`,

@@ -70,38 +70,47 @@ function parseStream(entry: Json, index: number): Parsed<ConfiguredStream> {
   const descriptor = parseDescriptor(stream);
   if (descriptor === undefined)
     return {problem: `streams[${index}] has no stream name`};
-  const syncMode = mode(entry, 'sync_mode', SYNC_MODES) ?? 'full_refresh';
-  const destinationSyncMode =
-    mode(entry, 'destination_sync_mode', DESTINATION_SYNC_MODES) ?? 'append';
-  for (const [member, value] of Object.entries({syncMode, destinationSyncMode})) {
-    if (value !== UNKNOWN_MODE) continue;
-    return {problem: `the stream "${descriptor.name}" has a ${member} nobody knows`};
+  const unknownMode = [
+    ...unknown(entry, 'sync_mode', SYNC_MODES),
+    ...unknown(entry, 'destination_sync_mode', DESTINATION_SYNC_MODES),
+  ];
+  if (unknownMode.length > 0) {
+    return {
+      problem: `the ${unknownMode.join(', ')} of "${descriptor.name}" is unknown`,
+    };
   }
+  return {value: configured({descriptor, stream, entry})};
+}
+
+function configured(parts: {
+  descriptor: StreamDescriptor;
+  stream: JsonObject;
+  entry: JsonObject;
+}): ConfiguredStream {
+  const {descriptor, stream, entry} = parts;
   return {
-    value: {
-      descriptor,
-      jsonSchema: objectMember(stream, 'json_schema') ?? {},
-      syncMode: syncMode as SyncMode,
-      destinationSyncMode: destinationSyncMode as DestinationSyncMode,
-      cursorField: cursorInForce(stream, entry),
-      primaryKey: keyInForce(stream, entry),
-      generationId: numberMember(entry, 'generation_id'),
-      minimumGenerationId: numberMember(entry, 'minimum_generation_id'),
-      syncId: numberMember(entry, 'sync_id'),
-    },
+    descriptor,
+    jsonSchema: objectMember(stream, 'json_schema') ?? {},
+    syncMode: (entry['sync_mode'] ?? 'full_refresh') as SyncMode,
+    destinationSyncMode: (entry['destination_sync_mode'] ??
+      'append') as DestinationSyncMode,
+    cursorField: cursorInForce(stream, entry),
+    primaryKey: keyInForce(stream, entry),
+    generationId: numberMember(entry, 'generation_id'),
+    minimumGenerationId: numberMember(entry, 'minimum_generation_id'),
+    syncId: numberMember(entry, 'sync_id'),
   };
 }
 
-const UNKNOWN_MODE = '?';
-
-function mode(
+/** The member's name if its value is none of these; absent and null are fine. */
+function unknown(
   entry: JsonObject,
   member: string,
   known: readonly string[],
-): string | undefined {
+): readonly string[] {
   const value = entry[member] ?? undefined;
-  if (value === undefined) return undefined;
-  return typeof value === 'string' && known.includes(value) ? value : UNKNOWN_MODE;
+  const isKnown = typeof value === 'string' && known.includes(value);
+  return value === undefined || isKnown ? [] : [member];
 }
 
 function cursorInForce(stream: JsonObject, entry: JsonObject): FieldPath {

@@ -1,34 +1,24 @@
 import type {StreamDescriptor} from './catalog';
 import {parseDescriptor} from './configured-catalog';
-import {
-  isJsonObject,
-  numberMember,
-  objectMember,
-  stringMember,
-  type JsonObject,
-} from './json';
+import {numberMember, objectMember, stringMember, type JsonObject} from './json';
 
-/** One line of input. Unknown types are messages like any other. */
-export type DecodedLine =
-  | {readonly kind: 'message'; readonly type: string; readonly message: JsonObject}
-  /** Not a message: the log of some library, or JSON without a type. */
-  | {readonly kind: 'text'}
-  /** A message that was damaged on its way. */
-  | {readonly kind: 'broken'};
+/** A message of any type, known or not. */
+export interface Message extends JsonObject {
+  readonly type: string;
+}
 
-/** Reads a line. What begins with a brace and is no JSON has been torn. */
-export function decodeLine(line: string): DecodedLine {
-  const text = line.trim();
-  if (!text.startsWith('{')) return {kind: 'text'};
-  let message: unknown;
+/**
+ * Reads a line. `text` is no message: the log of some library, or JSON without a type.
+ * `broken` begins like a message and is no JSON: it was damaged on its way.
+ */
+export function decodeLine(line: string): Message | 'text' | 'broken' {
+  if (!line.trimStart().startsWith('{')) return 'text';
   try {
-    message = JSON.parse(text);
+    const parsed = JSON.parse(line) as JsonObject;
+    return typeof parsed['type'] === 'string' ? (parsed as Message) : 'text';
   } catch {
-    return {kind: 'broken'};
+    return 'broken';
   }
-  const type = isJsonObject(message) ? stringMember(message, 'type') : undefined;
-  if (type === undefined) return {kind: 'text'};
-  return {kind: 'message', type, message: message as JsonObject};
 }
 
 /** Of which stream a STATE message speaks; undefined for GLOBAL and LEGACY: of all. */

@@ -73,36 +73,29 @@ function byNameAlone(
 function parseEntry(entry: JsonObject): Parsed<readonly StoredState[]> {
   const message = entry['type'] === 'STATE' ? objectMember(entry, 'state') : undefined;
   const state = message ?? entry;
-  const stream = objectMember(state, 'stream');
-  // One widespread client writes the member with an underscore behind it.
-  const global = objectMember(state, 'global') ?? objectMember(state, 'global_');
-  switch (stringMember(state, 'type') ?? kindOf(state)) {
-    case 'STREAM':
-      return stream === undefined
-        ? {problem: 'has no `stream`'}
-        : parseStreams([stream]);
-    case 'GLOBAL':
-      return global === undefined ? {problem: 'has no `global`'} : parseGlobal(global);
-    case 'LEGACY':
-      return parseLegacy(objectMember(state, 'data') ?? {});
-    case undefined:
-      return parseLegacy(state);
-    default:
-      return {problem: 'has a type nobody knows'};
-  }
+  const parse = PARSERS.get(stringMember(state, 'type') ?? kindOf(state));
+  return parse === undefined ? {problem: 'has a type nobody knows'} : parse(state);
 }
 
-/** The kind of a state that does not say it; undefined for bare streams by name. */
-function kindOf(state: JsonObject): string | undefined {
-  const descriptor = objectMember(
-    objectMember(state, 'stream') ?? {},
-    'stream_descriptor',
-  );
-  if (descriptor !== undefined) return 'STREAM';
-  const global = objectMember(state, 'global') ?? objectMember(state, 'global_');
-  if (global?.['stream_states'] !== undefined) return 'GLOBAL';
+const PARSERS = new Map<string, (state: JsonObject) => Parsed<readonly StoredState[]>>([
+  ['STREAM', (state) => parseStreams([state['stream'] ?? null])],
+  ['GLOBAL', (state) => parseGlobal(globalOf(state) ?? {})],
+  ['LEGACY', (state) => parseLegacy(objectMember(state, 'data') ?? {})],
+  ['BARE', parseLegacy],
+]);
+
+/** The kind of a state that does not say it; BARE are states by the names of streams. */
+function kindOf(state: JsonObject): 'STREAM' | 'GLOBAL' | 'LEGACY' | 'BARE' {
+  const stream = objectMember(state, 'stream');
+  if (stream && objectMember(stream, 'stream_descriptor')) return 'STREAM';
+  if (globalOf(state)?.['stream_states'] !== undefined) return 'GLOBAL';
   const isWrapped = Object.keys(state).every((name) => WRAPPER.has(name));
-  return isWrapped && objectMember(state, 'data') !== undefined ? 'LEGACY' : undefined;
+  return isWrapped && objectMember(state, 'data') ? 'LEGACY' : 'BARE';
+}
+
+/** One widespread client writes the member with an underscore behind it. */
+function globalOf(state: JsonObject): JsonObject | undefined {
+  return objectMember(state, 'global') ?? objectMember(state, 'global_');
 }
 
 const WRAPPER = new Set([

@@ -51,10 +51,9 @@ function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
+    if (depth === 0 && (code === COMMA || isClosing(code))) return at;
     if (code === QUOTE) at = endOfString(text, at) - 1;
-    else if (isOpening(code)) depth += 1;
-    else if (isClosing(code) && depth > 0) depth -= 1;
-    else if (depth === 0 && (code === COMMA || isClosing(code))) return at;
+    depth += Number(isOpening(code)) - Number(isClosing(code));
   }
   return text.length;
 }

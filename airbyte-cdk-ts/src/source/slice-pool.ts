@@ -76,10 +76,9 @@ class SlicePool<Slice, Outcome> {
   async #plan(): Promise<void> {
     this.#isPlanning = true;
     try {
-      const {done, value} = await this.#iterator.next();
-      if (done === true) this.#isExhausted = true;
-      else if (this.options.signal.aborted) return;
-      else void this.#read(value);
+      const planned = await this.#iterator.next();
+      if (planned.done === true) this.#isExhausted = true;
+      else if (!this.options.signal.aborted) void this.#read(planned.value);
     } catch (cause) {
       this.#isExhausted = true;
       this.#failure ??= {cause};

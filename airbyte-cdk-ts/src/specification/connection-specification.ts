@@ -17,16 +17,13 @@ export function connectionSpecification(schema: z.ZodType): Record<string, unkno
     io: 'input',
     reused: 'inline',
   });
-  const tidied = tidy(derived as SchemaNode);
+  const tidied = tidy(derived);
   return {...tidied, $schema: DRAFT_07, type: 'object', additionalProperties: true};
 }
 
 function tidy(node: SchemaNode): Record<string, unknown> {
-  const {$schema: _, ...rest} = withoutNull(node);
-  const below = Object.entries(rest).map(([name, value]) => [
-    name,
-    tidyMember(name, value),
-  ]);
+  const members = Object.entries(without(withoutNull(node), ['$schema']));
+  const below = members.map(([name, value]) => [name, tidyMember(name, value)]);
   const whole = Object.fromEntries(below) as Record<string, unknown>;
   return choice(constant(wholeNumber(instant(whole, node))));
 }
@@ -52,8 +49,7 @@ function withoutNull(node: SchemaNode): SchemaNode {
   const variants = nodesOf(node, 'anyOf');
   const [only, ...more] = variants.filter((variant) => variant['type'] !== 'null');
   if (only === undefined || more.length > 0 || variants.length === 0) return node;
-  const {anyOf: _, ...hints} = node;
-  return withoutNull({...only, ...hints});
+  return withoutNull({...only, ...without(node, ['anyOf'])});
 }
 
 /** A discriminated union: its parent is an object, its variants differ by a `const`. */
@@ -69,9 +65,7 @@ function choice(node: Record<string, unknown>): Record<string, unknown> {
 
 /** Airbyte reads `const` alone; a list of one value or a default beside it confuses it. */
 function constant(node: Record<string, unknown>): Record<string, unknown> {
-  if (!('const' in node)) return node;
-  const {default: _, enum: __, ...rest} = node;
-  return rest;
+  return 'const' in node ? without(node, ['default', 'enum']) : node;
 }
 
 /** The bounds of exact whole numbers in JavaScript are no business of the user. */
@@ -98,4 +92,10 @@ function instant(
   ];
   if (pattern === undefined || 'pattern_descriptor' in original) return node;
   return {...node, pattern};
+}
+
+function without(node: SchemaNode, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(node).filter(([name]) => !names.includes(name)),
+  );
 }

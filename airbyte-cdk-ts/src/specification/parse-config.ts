@@ -52,16 +52,10 @@ function problem(
 
 /** Zod's messages name types and rules, not values; some are too terse for a form. */
 function complaint(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be of type ${issue.expected}`;
-    case 'invalid_union':
-      return 'must be one of the variants the form offers';
-    case 'unrecognized_keys':
-      return 'has members that are not known';
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
+  if (issue.code === 'invalid_union')
+    return 'must be one of the variants the form offers';
+  return issue.message;
 }
 
 /** The titles along a path; a step without one is called by its name. */

@@ -24,7 +24,10 @@ export const AF_ELEMENTS_SCHEMA: JsonObject = recordSchema({
   element_path: field(STRING, 'Path from the asset server down, with backslashes.'),
   parent_id: field(STRING, 'GUID of the element above; null for one at the top.'),
   template_name: field(STRING, 'Name of the element template.'),
-  element_type: field(STRING, 'Type of the element, where PI Web API tells it.'),
+  element_type: field(
+    STRING,
+    'None, Other, Node, Measurement, Flow, Transfer or Boundary.',
+  ),
   description: field(STRING, 'Description of the element.'),
   web_id: field(STRING, 'WebID 2.0 (IDOnly) of the element.'),
   asset_server: field(STRING, 'Name of the asset server.'),
@@ -36,7 +39,11 @@ export const AF_ELEMENTS_SCHEMA: JsonObject = recordSchema({
 });
 
 /** The record of an element; fields that PI leaves empty are left out. */
-export function elementRecord(element: AfElement, database: AssetDatabase): JsonObject {
+export function elementRecord(
+  element: AfElement,
+  database: AssetDatabase,
+  elementType: string | undefined,
+): JsonObject {
   const parent = decodeLink(element.Links?.Parent ?? undefined);
   return {
     element_id: element.Id.toLowerCase(),
@@ -44,7 +51,7 @@ export function elementRecord(element: AfElement, database: AssetDatabase): Json
     element_path: element.Path,
     parent_id: parent?.kind === 'element' ? parent.id : undefined,
     template_name: textOrAbsent(element.TemplateName),
-    element_type: textOrAbsent(element['Type']),
+    element_type: elementType,
     description: textOrAbsent(element.Description),
     web_id: element.WebId,
     asset_server: database.server.name,

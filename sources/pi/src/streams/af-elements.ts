@@ -9,6 +9,7 @@ import {z} from 'zod';
 
 import type {AssetDatabase} from '../client/asset-databases';
 import {elementPage} from '../client/elements';
+import {elementTypes} from '../client/element-types';
 import {LIST_START, turnList, type ListPosition} from '../client/list-page';
 import type {PiHttp} from '../client/pi-http';
 import {AF_ELEMENTS_SCHEMA, elementRecord} from './af-elements-record';
@@ -65,6 +66,8 @@ export class AfElements implements SourceStream<
     isResumable: true,
   };
 
+  readonly #types = new Map<string, ReturnType<typeof elementTypes>>();
+
   constructor(private readonly options: AfElementsOptions) {}
 
   decodeState(stored: JsonObject | undefined): ElementsState {
@@ -98,7 +101,10 @@ export class AfElements implements SourceStream<
     if (turn.kind === 'shifted') {
       return {databaseId: database.id, elements: 0, next: LIST_START, shifted: true};
     }
-    const records = turn.fresh.map((element) => elementRecord(element, database));
+    const typeOf = await this.#typesOf(database);
+    const records = turn.fresh.map((element) =>
+      elementRecord(element, database, typeOf(element.Id)),
+    );
     await writeRecords(lines, records);
     const {next} = turn;
     return {databaseId: database.id, elements: records.length, next, shifted: false};
@@ -118,6 +124,14 @@ export class AfElements implements SourceStream<
 
   summary({databases, elements}: ElementsState): string {
     return `${elements} elements of ${databases.size} asset databases.`;
+  }
+
+  /** Asked for once per database and sync. */
+  #typesOf(database: AssetDatabase): ReturnType<typeof elementTypes> {
+    const known = this.#types.get(database.id);
+    const types = known ?? elementTypes(this.options.http, database);
+    this.#types.set(database.id, types);
+    return types;
   }
 }
 

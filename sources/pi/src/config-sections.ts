@@ -1,0 +1,199 @@
+import {hints} from 'airbyte-cdk-ts';
+import {z} from 'zod';
+
+import {certificateProblem} from './transport/pem';
+
+const basic = z
+  .object({
+    auth_type: z.literal('basic'),
+    username: z
+      .string()
+      .min(1)
+      .meta(
+        hints({
+          title: 'User name',
+          description: 'Account that may read PI, for example DOMAIN\\svc_airbyte.',
+          order: 1,
+        }),
+      ),
+    password: z
+      .string()
+      .min(1)
+      .meta(
+        hints({
+          title: 'Password',
+          description: 'Password of the account.',
+          secret: true,
+          order: 2,
+        }),
+      ),
+  })
+  .meta(hints({title: 'User name and password (Basic)'}));
+
+const bearer = z
+  .object({
+    auth_type: z.literal('bearer'),
+    token: z
+      .string()
+      .min(1)
+      .meta(
+        hints({
+          title: 'Access token',
+          description:
+            'Token issued for PI Web API. It must stay valid for the whole sync.',
+          secret: true,
+          order: 1,
+        }),
+      ),
+  })
+  .meta(hints({title: 'Access token (Bearer)'}));
+
+/** How to sign in: one variant per method. */
+export const credentials = z.discriminatedUnion('auth_type', [basic, bearer]).meta(
+  hints({
+    title: 'Sign-in',
+    description: 'How the connector proves to PI Web API who it is.',
+    displayType: 'dropdown',
+    order: 1,
+    group: 'connection',
+  }),
+);
+
+const names = (title: string, description: string, order: number) =>
+  z.array(z.string().min(1)).default([]).meta(hints({title, description, order}));
+
+/** Which points and databases to read. */
+export const selection = z
+  .object({
+    data_servers: names(
+      'Data servers',
+      'Names of the PI Data Archives to read. Empty: all that PI Web API shows.',
+      0,
+    ),
+    points: names(
+      'Points',
+      'Names of points; * stands for any text, ? for one character, upper and lower case are the same. Empty: all points the account may read.',
+      1,
+    ),
+    exclude: names('Excluded points', 'Name patterns of points to leave out.', 2),
+    asset_databases: names(
+      'Asset databases',
+      'Names of the AF databases for elements and event frames. Empty: all that the account may see.',
+      3,
+    ),
+  })
+  .prefault({})
+  .meta(
+    hints({
+      title: 'Selection',
+      description: 'What to read. Left alone, everything the account may see is read.',
+      order: 2,
+      group: 'selection',
+    }),
+  );
+
+/** Upper bounds on what PI is asked for. */
+export const load = z
+  .object({
+    max_concurrency: z
+      .int()
+      .min(1)
+      .max(16)
+      .default(4)
+      .meta(
+        hints({
+          title: 'Requests at once',
+          description:
+            'Never more requests than these are under way. The connector goes lower by itself while PI is busy.',
+          order: 0,
+        }),
+      ),
+    max_requests_per_second: z
+      .number()
+      .min(0.1)
+      .max(1000)
+      .default(50)
+      .meta(
+        hints({
+          title: 'Requests per second',
+          description:
+            'All connectors behind one address share the limit of PI Web API, which is 1000 per second unless changed.',
+          order: 1,
+        }),
+      ),
+    max_values_per_response: z
+      .int()
+      .min(100)
+      .max(150_000)
+      .default(50_000)
+      .meta(
+        hints({
+          title: 'Values per response',
+          description: 'Target size of an answer, in archived values.',
+          order: 2,
+        }),
+      ),
+  })
+  .prefault({})
+  .meta(
+    hints({
+      title: 'Load on PI',
+      description: 'Upper bounds that protect the PI System.',
+      order: 7,
+      group: 'load',
+    }),
+  );
+
+/** Certificates and time-outs. */
+export const network = z
+  .object({
+    ca_certificate: z
+      .string()
+      .optional()
+      .superRefine((text, context) => {
+        const problem = text === undefined ? undefined : certificateProblem(text);
+        if (problem !== undefined) context.addIssue({code: 'custom', message: problem});
+      })
+      .meta(
+        hints({
+          title: 'CA certificate',
+          description:
+            'Certificates (PEM) of the authorities that signed the certificate of PI Web API, or that certificate itself. They are trusted besides the public authorities.',
+          multiline: true,
+          order: 0,
+        }),
+      ),
+    request_timeout_seconds: z
+      .int()
+      .min(5)
+      .max(600)
+      .default(60)
+      .meta(
+        hints({
+          title: 'Request time-out (seconds)',
+          description: 'How long PI Web API may stay silent after a request.',
+          order: 1,
+        }),
+      ),
+    connect_timeout_seconds: z
+      .int()
+      .min(1)
+      .max(120)
+      .default(30)
+      .meta(
+        hints({
+          title: 'Connect time-out (seconds)',
+          description: 'How long it may take to reach PI Web API.',
+          order: 2,
+        }),
+      ),
+  })
+  .prefault({})
+  .meta(
+    hints({
+      title: 'Network',
+      description: 'Certificates and time-outs.',
+      order: 8,
+      group: 'network',
+    }),
+  );

@@ -25,6 +25,8 @@ class Plant:
     """A running simulator; `with` stops it."""
 
     def __init__(self, *options: str, now: str) -> None:
+        """`options` hold no span relative to now: the truth is asked for after now moved."""
+        assert "--history-days" not in options
         self._options = options
         self.now = now
         self._process = subprocess.Popen(

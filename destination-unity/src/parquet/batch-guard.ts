@@ -34,20 +34,9 @@ function faultOf({valid, values}: ColumnData, rows: number): string | undefined 
 }
 
 function entries(values: ColumnValues): number {
-  switch (values.kind) {
-    case 'raw_id':
-      return Infinity;
-    case 'text':
-      return values.codes.length;
-    case 'decimal':
-      return values.values.length / 2;
-    case 'double':
-    case 'bigint':
-    case 'boolean':
-    case 'date':
-    case 'timestamp':
-      return values.values.length;
-  }
+  if (values.kind === 'raw_id') return Infinity;
+  if (values.kind === 'text') return values.codes.length;
+  return values.values.length / (values.kind === 'decimal' ? 2 : 1);
 }
 
 function hasStrayCode(
@@ -56,12 +45,12 @@ function hasStrayCode(
 ): boolean {
   const size = dictionary.length;
   for (let row = 0; row < rows; row++) {
-    if (codes[row]! >= size && isValid(valid, row)) return true;
+    if ((codes[row] ?? size) >= size && isValid(valid, row)) return true;
   }
   return false;
 }
 
 function hasStrayBoolean(values: Uint8Array, rows: number): boolean {
-  for (let row = 0; row < rows; row++) if (values[row]! > 1) return true;
+  for (let row = 0; row < rows; row++) if ((values[row] ?? 2) > 1) return true;
   return false;
 }

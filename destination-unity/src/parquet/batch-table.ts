@@ -81,8 +81,8 @@ export class BatchTable {
     duckdb.data_chunk_set_size(chunk, count);
     if (count === 0) return;
     const span = {from, count, order: batch.order};
-    for (let i = 0; i < batch.feeds.length; i++) {
-      batch.feeds[i]!.feed.fill(duckdb.data_chunk_get_vector(chunk, i), span);
+    for (const [i, {feed}] of batch.feeds.entries()) {
+      feed.fill(duckdb.data_chunk_get_vector(chunk, i), span);
     }
   }
 

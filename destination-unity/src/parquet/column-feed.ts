@@ -6,6 +6,7 @@ import {rawIdFeed} from './raw-id-feed';
 import {textFeed} from './text-feed';
 import {isValid} from './validity';
 import {
+  rowAt,
   VECTOR_ROWS,
   type ColumnFeed,
   type EmptyColumn,
@@ -45,9 +46,9 @@ function withNulls(feed: ColumnFeed, valid: Uint8Array<ArrayBuffer>): ColumnFeed
 }
 
 function gatherBits(target: Uint8Array, valid: Uint8Array, span: RowSpan): void {
-  const {from, count, order} = span;
   target.fill(0);
-  for (let i = 0; i < count; i++) {
-    if (isValid(valid, order![from + i]!)) target[i >> 3]! |= 1 << (i & 7);
+  for (let i = 0; i < span.count; i++) {
+    const bit = isValid(valid, rowAt(span, i)) ? 1 << (i & 7) : 0;
+    target[i >> 3] = (target[i >> 3] ?? 0) | bit;
   }
 }

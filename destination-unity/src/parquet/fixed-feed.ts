@@ -2,7 +2,7 @@ import * as duckdb from '@duckdb/node-bindings';
 
 import type {ColumnValues} from '../rows/column-batch';
 import type {ColumnType} from '../table/table-definition';
-import {VECTOR_ROWS, type ColumnFeed, type RowSpan} from './vector-feed';
+import {rowAt, VECTOR_ROWS, type ColumnFeed, type RowSpan} from './vector-feed';
 
 type FixedKind = Exclude<ColumnValues['kind'], 'text' | 'raw_id'>;
 
@@ -64,11 +64,11 @@ function gatherer(
     values.byteLength / 4,
   );
   const target = new Uint32Array(VECTOR_ROWS * words);
-  return ({from, count, order}) => {
-    for (let i = 0; i < count; i++) {
-      const row = order![from + i]! * words;
+  return (span) => {
+    for (let i = 0; i < span.count; i++) {
+      const row = rowAt(span, i) * words;
       for (let word = 0; word < words; word++) {
-        target[i * words + word] = source[row + word]!;
+        target[i * words + word] = source[row + word] ?? 0;
       }
     }
     return target.buffer;
@@ -77,8 +77,8 @@ function gatherer(
 
 function gatherBytes(source: Uint8Array): (span: RowSpan) => ArrayBuffer {
   const target = new Uint8Array(VECTOR_ROWS);
-  return ({from, count, order}) => {
-    for (let i = 0; i < count; i++) target[i] = source[order![from + i]!]!;
+  return (span) => {
+    for (let i = 0; i < span.count; i++) target[i] = source[rowAt(span, i)] ?? 0;
     return target.buffer;
   };
 }

@@ -13,8 +13,8 @@ import {copyTo} from './engine-sql';
 const WORKER = path.join(__dirname, '../../lib/parquet/encoder-worker.js');
 
 interface Waiting {
-  resolve(answer: EngineAnswer): void;
-  reject(reason: unknown): void;
+  readonly resolve: (answer: EngineAnswer) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as duckdb from '@duckdb/node-bindings';
 
 import type {ColumnValues} from '../rows/column-batch';
-import {VECTOR_ROWS, type ColumnFeed} from './vector-feed';
+import {rowAt, VECTOR_ROWS, type ColumnFeed} from './vector-feed';
 
 /**
  * UUIDs of version 8: 64 bits of prefix, then the row's number. Neighbours share nearly
@@ -19,15 +19,15 @@ export function rawIdFeed({
   return {
     type: duckdb.create_logical_type(duckdb.Type.UUID),
     expression: '$::VARCHAR',
-    fill(vector, {from, count, order}) {
-      for (let i = 0; i < count; i++) {
-        const number = first + (order === undefined ? from + i : order[from + i]!);
+    fill(vector, span) {
+      for (let i = 0; i < span.count; i++) {
+        const number = first + rowAt(span, i);
         target[i * 4] = number;
         target[i * 4 + 1] = 0x80000000 | (number / 0x100000000);
         target[i * 4 + 2] = lower;
         target[i * 4 + 3] = upper;
       }
-      duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, count * 16);
+      duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, span.count * 16);
     },
   };
 }

@@ -3,6 +3,7 @@ import * as duckdb from '@duckdb/node-bindings';
 import type {ColumnValues} from '../rows/column-batch';
 import {isValid} from './validity';
 import {
+  rowAt,
   VECTOR_ROWS,
   type ColumnFeed,
   type EmptyColumn,
@@ -81,10 +82,10 @@ function codeTaker(
   valid: Uint8Array | undefined,
 ): (target: Codes, span: RowSpan) => void {
   const size = dictionary.length;
-  return (target, {from, count, order}) => {
-    for (let i = 0; i < count; i++) {
-      const row = order === undefined ? from + i : order[from + i]!;
-      const code = codes[row]!;
+  return (target, span) => {
+    for (let i = 0; i < span.count; i++) {
+      const row = rowAt(span, i);
+      const code = codes[row] ?? 0;
       target[i] = code < size && isValid(valid, row) ? code : 0;
     }
   };
@@ -112,9 +113,9 @@ function referenceFeed(values: TextValues, valid: Uint8Array | undefined): Colum
     fill(vector: duckdb.Vector, span: RowSpan) {
       take(codes, span);
       for (let i = 0; i < span.count; i++) {
-        const at = codes[i]! * 4;
+        const at = (codes[i] ?? 0) * 4;
         for (let word = 0; word < 4; word++)
-          target[i * 4 + word] = references[at + word]!;
+          target[i * 4 + word] = references[at + word] ?? 0;
       }
       duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, span.count * 16);
     },

@@ -23,3 +23,8 @@ export interface EmptyColumn {
   readonly type: undefined;
   readonly expression: string;
 }
+
+/** The batch's row that stands at a place of a span. */
+export function rowAt({from, order}: RowSpan, place: number): number {
+  return order === undefined ? from + place : (order[from + place] ?? 0);
+}

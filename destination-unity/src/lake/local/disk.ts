@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 
-import {fileFailure} from './file-failure';
+import {fileFailure, refusalCode} from './file-failure';
 
 /** A file or folder inside a folder. */
 export interface DiskEntry {
@@ -67,7 +67,7 @@ export const localDisk: Disk = {
     }),
   share: (file, name, nowMs) => named(name, () => share(file, name, nowMs)),
   rename: (from, to) => named(to, () => rename(from, to)),
-  remove: (target) => named(target, () => rm(target, {recursive: true, force: true})),
+  remove: (target) => orAbsent(target, () => rm(target, {recursive: true})),
   sync: (target) => named(target, () => sync(target)),
 };
 
@@ -100,7 +100,7 @@ async function linkOrTaken(file: string, name: string): Promise<boolean> {
     await link(file, name);
     return true;
   } catch (thrown) {
-    if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    if (refusalCode(thrown) !== 'EEXIST') throw thrown;
     return await isSameFile(file, name);
   }
 }
@@ -144,6 +144,9 @@ async function named<Result>(
   }
 }
 
+/** Nothing by this name, or a file where one of its folders would be. */
+const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
+
 async function orAbsent<Result>(
   target: string,
   act: () => Promise<Result>,
@@ -151,11 +154,7 @@ async function orAbsent<Result>(
   try {
     return await act();
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return undefined;
+    if (ABSENT.has(refusalCode(thrown))) return undefined;
     throw fileFailure(thrown, target);
   }
-}
-
-function codeOf(thrown: unknown): unknown {
-  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 }

@@ -14,6 +14,8 @@ const IMPLIED_BY_WRITER: readonly (readonly [number, readonly string[]])[] = [
   [6, ['identityColumns']],
 ];
 
+const TIMESTAMP_NTZ = 'timestampNtz';
+
 /** Features whose rules we keep, or which stand unused in the tables we accept. */
 const KNOWN = new Set([
   'appendOnly',
@@ -23,7 +25,7 @@ const KNOWN = new Set([
   'generatedColumns',
   'columnMapping',
   'identityColumns',
-  'timestampNtz',
+  TIMESTAMP_NTZ,
   'domainMetadata',
   'clustering',
   'deletionVectors',
@@ -36,22 +38,27 @@ const NAMED_WRITER = 7;
 /** The least a table needs, so that the oldest readers may open it. */
 export function protocolFor(types: readonly ColumnType[]): Protocol {
   const plain = {minReaderVersion: 1, minWriterVersion: 2};
-  return types.includes('timestamp_ntz') ? withTimestampNtz(plain) : plain;
+  return protocolSteps(plain, types)[0]?.protocol ?? plain;
+}
+
+/** The step that lets the table hold these types, if it needs one. */
+export function protocolSteps(
+  protocol: Protocol,
+  deltaTypes: readonly unknown[],
+): readonly {readonly protocol: Protocol}[] {
+  const allowed = protocol.readerFeatures?.includes(TIMESTAMP_NTZ) ?? false;
+  if (allowed || !deltaTypes.includes('timestamp_ntz')) return [];
+  return [{protocol: withTimestampNtz(protocol)}];
 }
 
 /** The protocol with wall-clock timestamps allowed, nothing taken away. */
-export function withTimestampNtz(protocol: Protocol): Protocol {
-  const feature = 'timestampNtz';
+function withTimestampNtz(protocol: Protocol): Protocol {
   return {
     minReaderVersion: NAMED_READER,
     minWriterVersion: NAMED_WRITER,
-    readerFeatures: union(readerFeatures(protocol), feature),
-    writerFeatures: union(writerFeatures(protocol), feature),
+    readerFeatures: union(readerFeatures(protocol), TIMESTAMP_NTZ),
+    writerFeatures: union(writerFeatures(protocol), TIMESTAMP_NTZ),
   };
-}
-
-export function allowsTimestampNtz({readerFeatures}: Protocol): boolean {
-  return readerFeatures?.includes('timestampNtz') ?? false;
 }
 
 function union(features: readonly string[], feature: string): readonly string[] {

@@ -25,7 +25,7 @@ const TREATMENTS: Readonly<Record<string, string>> = {
 
 /** Turns a refusal of the operating system into a failure whose class says who must act. */
 export function fileFailure(thrown: unknown, target: string): ConnectorError {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const code = refusalCode(thrown) ?? '';
   const options = {details: {code}, cause: thrown};
   const known = code === 'EPERM' && isLink(thrown) ? NO_LINKS : TREATMENTS[code];
   return known === undefined
@@ -33,7 +33,18 @@ export function fileFailure(thrown: unknown, target: string): ConnectorError {
     : new ConfigError(`${target} ${known}.`, options);
 }
 
+/** The operating system's name for what went wrong: `ENOENT`, .. */
+export function refusalCode(thrown: unknown): string | undefined {
+  return memberOf(thrown, 'code');
+}
+
 /** File systems without links answer "not permitted" to the attempt. */
 function isLink(thrown: unknown): boolean {
-  return thrown instanceof Error && 'syscall' in thrown && thrown.syscall === 'link';
+  return memberOf(thrown, 'syscall') === 'link';
+}
+
+function memberOf(thrown: unknown, name: string): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null) return undefined;
+  const member: unknown = Reflect.get(thrown, name);
+  return typeof member === 'string' ? member : undefined;
 }

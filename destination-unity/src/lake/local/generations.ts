@@ -35,14 +35,15 @@ export async function storedGenerations(
 }
 
 function toldGenerations(file: AddFile): StoredGenerations | 'no rows' | undefined {
-  const statistics = fileStatistics(file.stats);
-  if (statistics?.numRecords === 0) return 'no rows';
-  const min = statistics?.minValues?.[GENERATION];
-  const max = statistics?.maxValues?.[GENERATION];
-  const nulls = statistics?.nullCount?.[GENERATION];
-  if (typeof min !== 'number' || typeof max !== 'number' || nulls !== 0)
-    return undefined;
-  return {min, max};
+  const statistics = fileStatistics(file.stats) ?? {};
+  if (statistics.numRecords === 0) return 'no rows';
+  const [nulls, min, max] = [
+    statistics.nullCount,
+    statistics.minValues,
+    statistics.maxValues,
+  ].map((told) => told?.[GENERATION]);
+  const isTold = nulls === 0 && typeof min === 'number' && typeof max === 'number';
+  return isTold ? {min, max} : undefined;
 }
 
 function generationsIn(files: readonly string[]): string {

@@ -6,12 +6,14 @@ import {ConfigError, SystemError, type Log} from 'airbyte-cdk-ts';
 
 import {ParquetEncoder} from '../../parquet/parquet-encoder';
 import type {TableDefinition, TableName} from '../../table/table-definition';
-import type {Lake, LakeTable} from '../lake';
+import type {Lake} from '../lake';
 import type {Action} from './actions';
+import {cleanTable, removeIfOld} from './cleaning';
 import {DeltaTable} from './delta-table';
 import {localDisk, type Disk} from './disk';
 import {guardFeatures, protocolFor} from './features';
 import {LocalTable} from './local-table';
+import {scratchDefinition, tryTable} from './self-check';
 import type {Surroundings} from './surroundings';
 import {storedDefinition} from './table-columns';
 import {fieldOf, schemaString} from './table-schema';
@@ -30,7 +32,10 @@ export interface LocalLakeOptions {
 const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Where the engine spills to; removed when the lake is closed. */
-const TEMP_FOLDER = '_airbyte_tmp';
+const TEMP_FOLDER = '_airbyte_tmp_';
+
+/** Where `check` tries what a sync will do. */
+const CHECK_CATALOG = '_airbyte_check_';
 
 const CREATE_ATTEMPTS = 3;
 
@@ -43,7 +48,7 @@ export function openLocalLake({
   now = Date.now,
 }: LocalLakeOptions): Lake {
   const folder = path.resolve(root);
-  const tempFolder = path.join(folder, TEMP_FOLDER, randomUUID());
+  const tempFolder = path.join(folder, `${TEMP_FOLDER}${randomUUID()}`);
   return new LocalLake(folder, tempFolder, {
     disk,
     log,
@@ -62,20 +67,39 @@ class LocalLake implements Lake {
     private readonly surroundings: Surroundings,
   ) {}
 
-  check(): Promise<string> {
-    return Promise.reject(new SystemError('check is not there yet.'));
+  async check(): Promise<string> {
+    const {disk, newId} = this.surroundings;
+    const catalog = `${CHECK_CATALOG}${newId()}`;
+    const table = await this.ensure(scratchDefinition(catalog));
+    try {
+      await tryTable(table, this.surroundings);
+    } finally {
+      await disk.remove(path.join(this.folder, catalog));
+    }
+    return `Created, appended to, merged into, read and dropped a Delta table in ${this.folder}.`;
   }
 
-  async ensure(definition: TableDefinition): Promise<LakeTable> {
+  async ensure(definition: TableDefinition): Promise<LocalTable> {
+    await this.removeLeftovers();
     const delta = await this.openOrCreate(definition);
     guardFeatures(delta.snapshot, delta.folder);
     storedDefinition(delta.snapshot, definition);
+    await cleanTable(delta, this.surroundings);
     return new LocalTable(delta, definition, this.surroundings);
   }
 
   async close(): Promise<void> {
     await this.surroundings.encoder.close();
     await this.surroundings.disk.remove(this.tempFolder);
+  }
+
+  /** Folders of runs that were killed; those of living ones are younger than a day. */
+  private async removeLeftovers(): Promise<void> {
+    for (const {name} of (await this.surroundings.disk.list(this.folder)) ?? []) {
+      if (name.startsWith(TEMP_FOLDER) || name.startsWith(CHECK_CATALOG)) {
+        await removeIfOld(path.join(this.folder, name), this.surroundings);
+      }
+    }
   }
 
   private async openOrCreate(definition: TableDefinition): Promise<DeltaTable> {

@@ -2,20 +2,25 @@ import path from 'node:path';
 
 import {SystemError} from 'airbyte-cdk-ts';
 
+import type {KeyOrder} from '../../parquet/batch-order';
+import type {EncodedFile} from '../../parquet/encoded-file';
 import type {ColumnBatch} from '../../rows/column-batch';
 import type {TableDefinition} from '../../table/table-definition';
 import type {LakeTable, StoredGenerations} from '../lake';
 import type {Action} from './actions';
-import {addOf, dataFileName} from './data-file';
+import {addOf, dataFileName, dataFilePath, removeOf} from './data-file';
 import type {DeltaTable} from './delta-table';
 import {storedGenerations} from './generations';
+import {mergeFiles, standing, type MergeOutcome} from './merge';
 import type {Snapshot} from './snapshot';
+import {openSuccessor, takeOver} from './successor';
 import type {Surroundings} from './surroundings';
 import {
   addColumns,
   guardColumns,
   storedColumns,
   storedDefinition,
+  type BatchShape,
 } from './table-columns';
 
 /** A Delta table in a folder of this machine, as a stream writes it. */
@@ -53,33 +58,109 @@ export class LocalTable implements LakeTable {
   append(batch: ColumnBatch): Promise<void> {
     return this.inTurn(async () => {
       if (batch.rows === 0) return;
-      const {disk, encoder, newId, now} = this.surroundings;
-      const file = path.join(this.delta.folder, dataFileName(newId()));
-      const {key} = this.wanted;
       guardColumns(this.delta.snapshot, batch);
-      const shape = {columns: batch.columns.map(({column}) => ({column}))};
-      const encoded = await encoder.encode(batch, file, {key});
-      await disk.sync(encoded.path);
-      await disk.sync(this.delta.folder);
+      const shape = shapeOf(batch);
+      const encoded = await this.encode(batch, {key: this.wanted.key});
       await this.delta.commit((snapshot) => {
         guardColumns(snapshot, shape);
-        const columns = storedColumns(snapshot);
-        const add = addOf(encoded, {columns, key, nowMs: now()});
-        return {operation: 'WRITE', actions: [this.txn(snapshot), {add}]};
+        return {
+          operation: 'WRITE',
+          actions: [this.txn(snapshot), this.add(snapshot, encoded)],
+        };
       });
     });
   }
 
-  merge(_batch: ColumnBatch): Promise<void> {
-    return Promise.reject(new SystemError('merge is not there yet.'));
+  merge(batch: ColumnBatch): Promise<void> {
+    return this.inTurn(async () => {
+      if (batch.rows === 0) return;
+      guardColumns(this.delta.snapshot, batch);
+      const shape = shapeOf(batch);
+      const order = {key: this.wanted.key, keepGreatest: standing(this.wanted)};
+      const fresh = await this.encode(batch, order);
+      await this.delta.refresh();
+      // What an attempt wrote serves nothing once another writer came first.
+      let passing = [fresh.path];
+      await this.delta.commit(async (snapshot) => {
+        guardColumns(snapshot, shape);
+        await this.remove(passing.filter((file) => file !== fresh.path));
+        const {removed, added} = await this.mergeInto(snapshot, fresh);
+        passing = [fresh.path, ...added.map(({path: file}) => file)];
+        if (removed.length + added.length === 0)
+          return {operation: 'MERGE', actions: []};
+        const nowMs = this.surroundings.now();
+        return {
+          operation: 'MERGE',
+          actions: [
+            this.txn(snapshot),
+            ...removed.map((file) => ({remove: removeOf(file, nowMs)})),
+            ...added.map((file) => this.add(snapshot, file)),
+          ],
+        };
+      });
+      if (!this.holds(fresh)) await this.remove([fresh.path]);
+    });
   }
 
-  successor(_generation: number): Promise<LakeTable> {
-    return Promise.reject(new SystemError('successor is not there yet.'));
+  successor(generation: number): Promise<LakeTable> {
+    return this.inTurn(async () => {
+      await this.delta.refresh();
+      const delta = await openSuccessor(this.delta, generation, this.surroundings);
+      const successor = new LocalTable(delta, this.wanted, this.surroundings);
+      await successor.evolve(this.definition);
+      return successor;
+    });
   }
 
-  replaceWith(_successor: LakeTable): Promise<void> {
-    return Promise.reject(new SystemError('replaceWith is not there yet.'));
+  replaceWith(successor: LakeTable): Promise<void> {
+    return this.inTurn(async () => {
+      if (!(successor instanceof LocalTable)) {
+        throw new SystemError(
+          'A table can only be replaced by a successor of its own.',
+        );
+      }
+      await takeOver(this.delta, successor.delta, this.surroundings);
+    });
+  }
+
+  private async mergeInto(
+    snapshot: Snapshot,
+    fresh: EncodedFile,
+  ): Promise<MergeOutcome> {
+    const {surroundings, definition} = this;
+    const {folder} = this.delta;
+    const request = {folder, definition, snapshot, fresh};
+    const outcome = await mergeFiles(request, surroundings);
+    for (const file of outcome.added) await surroundings.disk.sync(file.path);
+    await surroundings.disk.sync(folder);
+    return outcome;
+  }
+
+  /** Writes the batch to a file of the table, durable but not yet in any version. */
+  private async encode(batch: ColumnBatch, order: KeyOrder): Promise<EncodedFile> {
+    const {disk, encoder, newId} = this.surroundings;
+    const file = path.join(this.delta.folder, dataFileName(newId()));
+    const encoded = await encoder.encode(batch, file, order);
+    await disk.sync(encoded.path);
+    await disk.sync(this.delta.folder);
+    return encoded;
+  }
+
+  private add(snapshot: Snapshot, file: EncodedFile): Action {
+    const columns = storedColumns(snapshot);
+    const {key} = this.wanted;
+    return {add: addOf(file, {columns, key, nowMs: this.surroundings.now()})};
+  }
+
+  private holds({path: file}: EncodedFile): boolean {
+    const {files} = this.delta.snapshot;
+    return [...files.values()].some(
+      (add) => dataFilePath(this.delta.folder, add) === file,
+    );
+  }
+
+  private async remove(files: readonly string[]): Promise<void> {
+    for (const file of files) await this.surroundings.disk.remove(file);
   }
 
   /** Counts the stream's commits, in the same step as the commit itself. */
@@ -96,4 +177,9 @@ export class LocalTable implements LakeTable {
     this.turn = result.catch(() => undefined);
     return result;
   }
+}
+
+/** The columns of a batch, to be looked at after its buffers were handed over. */
+function shapeOf({columns}: ColumnBatch): BatchShape {
+  return {columns: columns.map(({column}) => ({column}))};
 }

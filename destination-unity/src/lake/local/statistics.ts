@@ -62,7 +62,7 @@ function boundsText(
 
 function lowerBound(type: ColumnType, text: string): string | undefined {
   if (type === 'string') {
-    return JSON.stringify([...text].slice(0, TEXT_CHARACTERS).join(''));
+    return JSON.stringify(Array.from(text).slice(0, TEXT_CHARACTERS).join(''));
   }
   if (isTimestamp(type)) return timestampBound(type, text, 0);
   return exactBound(type, text);
@@ -76,7 +76,7 @@ function upperBound(type: ColumnType, text: string): string | undefined {
 
 /** What was cut off is covered by the highest character there is, unless it begins so. */
 function upperText(text: string): string | undefined {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= TEXT_CHARACTERS) return JSON.stringify(text);
   if (characters[TEXT_CHARACTERS] === HIGHEST_CHARACTER) return undefined;
   return JSON.stringify(
@@ -84,19 +84,20 @@ function upperText(text: string): string | undefined {
   );
 }
 
+/** How the engine's text of a value becomes JSON; types without bounds are missing. */
+const EXACT_BOUNDS: Partial<
+  Readonly<Record<ColumnType, (text: string) => string | undefined>>
+> = {
+  bigint: (text) => (/^-?\d+$/.test(text) ? text : undefined),
+  double: (text) =>
+    Number.isFinite(Number(text)) ? JSON.stringify(Number(text)) : undefined,
+  decimal: (text) =>
+    text.replace(/\D/g, '').length <= EXACT_DIGITS ? text : undefined,
+  date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? JSON.stringify(text) : undefined),
+};
+
 function exactBound(type: ColumnType, text: string): string | undefined {
-  switch (type) {
-    case 'bigint':
-      return /^-?\d+$/.test(text) ? text : undefined;
-    case 'double':
-      return Number.isFinite(Number(text)) ? JSON.stringify(Number(text)) : undefined;
-    case 'decimal':
-      return text.replace(/\D/g, '').length <= EXACT_DIGITS ? text : undefined;
-    case 'date':
-      return /^\d{4}-\d\d-\d\d$/.test(text) ? JSON.stringify(text) : undefined;
-    default:
-      return undefined;
-  }
+  return EXACT_BOUNDS[type]?.(text);
 }
 
 function isTimestamp(type: ColumnType): boolean {

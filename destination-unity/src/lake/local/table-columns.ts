@@ -2,12 +2,13 @@ import {ConfigError, SystemError} from 'airbyte-cdk-ts';
 
 import type {Column, TableDefinition} from '../../table/table-definition';
 import type {Action} from './actions';
-import {allowsTimestampNtz, withTimestampNtz} from './features';
+import {protocolSteps} from './features';
 import type {Snapshot} from './snapshot';
 import {
   columnOf,
   deltaType,
   fieldOf,
+  fieldsWith,
   sameName,
   schemaFields,
   schemaString,
@@ -67,18 +68,15 @@ export function addColumns(
   wanted: TableDefinition,
 ): readonly Action[] {
   const {metaData, protocol} = snapshot;
-  const fields = schemaFields(metaData.schemaString);
-  const added = wanted.columns.filter(
-    (column) => !fields.some((field) => sameName(field.name, column.name)),
-  );
-  if (added.length === 0) return [];
-  const needsNtz = added.some(({type}) => type === 'timestamp_ntz');
-  const schema = schemaString([...fields, ...added.map(fieldOf)]);
+  const stored = schemaFields(metaData.schemaString);
+  const fields = fieldsWith(stored, wanted.columns.map(fieldOf));
+  if (fields.length === stored.length) return [];
   return [
-    ...(needsNtz && !allowsTimestampNtz(protocol)
-      ? [{protocol: withTimestampNtz(protocol)}]
-      : []),
-    {metaData: {...metaData, schemaString: schema}},
+    ...protocolSteps(
+      protocol,
+      fields.map(({type}) => type),
+    ),
+    {metaData: {...metaData, schemaString: schemaString(fields)}},
   ];
 }
 

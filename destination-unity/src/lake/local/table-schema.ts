@@ -43,7 +43,7 @@ export function schemaString(fields: readonly SchemaField[]): string {
 
 export function schemaFields(text: string): readonly SchemaField[] {
   const schema = JSON.parse(text) as {fields?: readonly SchemaField[]};
-  if (Array.isArray(schema.fields)) return schema.fields;
+  if (schema.fields !== undefined) return schema.fields;
   throw new SystemError('The schema of a Delta table cannot be read.');
 }
 
@@ -65,6 +65,15 @@ export function columnOf({name, type, metadata}: SchemaField): Column | undefine
     type: metadata[HOLDS] === 'json' ? 'json' : known,
     member: typeof member === 'string' ? member : undefined,
   };
+}
+
+/** The fields, and behind them those of `wanted` that are not among them yet. */
+export function fieldsWith(
+  fields: readonly SchemaField[],
+  wanted: readonly SchemaField[],
+): readonly SchemaField[] {
+  const added = wanted.filter(({name}) => !fields.some((f) => sameName(f.name, name)));
+  return [...fields, ...added];
 }
 
 /** Delta's names differ only if they differ in more than case. */

@@ -1,0 +1,88 @@
+import {SystemError} from 'airbyte-cdk-ts';
+
+import {identifier, literal} from '../../parquet/engine-sql';
+import type {ParquetEncoder} from '../../parquet/parquet-encoder';
+import {rowsOf} from './engine-types';
+import type {SchemaField} from './table-schema';
+
+/** Rows that are new, and the stored files that may hold rows of the same keys. */
+export interface Contest {
+  /** A file with at most one row a key. */
+  readonly fresh: string;
+  readonly stored: readonly string[];
+  readonly fields: readonly SchemaField[];
+  readonly key: readonly string[];
+  /** Columns whose greater value wins, the most important first. */
+  readonly standing: readonly string[];
+}
+
+/** Where the engine remembers the rows that give way: file and row number. */
+export const LOSERS = 'losers';
+
+/**
+ * Finds, for every key of the fresh rows that is stored too, the one row that stays: the
+ * one greatest in `standing`, the fresh one where all is equal. Leaves the others in the
+ * engine's table `losers` and answers how many there are in each file.
+ */
+export async function findLosers(
+  contest: Contest,
+  encoder: ParquetEncoder,
+): Promise<ReadonlyMap<string, number>> {
+  if (contest.key.length === 0) {
+    throw new SystemError('Rows without a key cannot be merged.');
+  }
+  await encoder.query(
+    `CREATE OR REPLACE TEMP TABLE ${LOSERS} AS ${losersQuery(contest)}`,
+  );
+  const rows = await encoder.query(
+    `SELECT file, count(*)::BIGINT FROM ${LOSERS} GROUP BY file`,
+  );
+  return new Map(rows.map(([file, count]) => [String(file), Number(count)]));
+}
+
+function losersQuery({fresh, stored, fields, key, standing}: Contest): string {
+  const keys = key.map((name, i) => `${identifier(name)} AS k${i}`);
+  const ranks = standing.map((name, i) => `${identifier(name)} AS s${i}`);
+  const place = ['filename AS file', 'file_row_number AS row'];
+  const columns = [...keys, ...ranks, ...place].join(', ');
+  const sameKey = key.map((_, i) => `f.k${i} IS NOT DISTINCT FROM o.k${i}`);
+  const standings = standing.map((_, i) => `s${i}`);
+  const carried = (from: string): string =>
+    standings.map((name) => `${from}.${name}, `).join('');
+  const order = standings.map((name) => `${name} DESC NULLS LAST, `).join('');
+  return `
+    WITH fresh AS (SELECT ${columns} FROM ${rowsOf([fresh], fields)}),
+    stored AS (SELECT ${columns} FROM ${rowsOf(stored, fields)}),
+    met AS MATERIALIZED (
+      SELECT f.row AS contest, ${carried('o')}o.file, o.row
+      FROM stored o JOIN fresh f ON ${sameKey.join(' AND ')}
+    ),
+    rivals AS (
+      SELECT *, false AS is_fresh FROM met UNION ALL
+      SELECT f.row, ${carried('f')}f.file, f.row, true FROM fresh f
+      WHERE f.row IN (SELECT contest FROM met)
+    ),
+    ranked AS (
+      SELECT file, row, row_number() OVER (
+        PARTITION BY contest ORDER BY ${order}is_fresh DESC, file, row DESC
+      ) AS place FROM rivals
+    )
+    SELECT file, row FROM ranked WHERE place > 1`;
+}
+
+/** The rows of some files that do not give way, with the table's columns. */
+export function winnersQuery(
+  files: readonly string[],
+  fields: readonly SchemaField[],
+  order: readonly string[] = [],
+): string {
+  const columns = fields.map(({name}) => identifier(name)).join(', ');
+  const among = files.map(literal).join(', ');
+  const sorted =
+    order.length === 0 ? '' : ` ORDER BY ${order.map(identifier).join(', ')}`;
+  return (
+    `SELECT ${columns} FROM ${rowsOf(files, fields)} kept ANTI JOIN ` +
+    `(SELECT file, row FROM ${LOSERS} WHERE file IN (${among})) lost ` +
+    `ON lost.file = kept.filename AND lost.row = kept.file_row_number${sorted}`
+  );
+}

@@ -39,8 +39,10 @@ export abstract class ColumnBuilder {
   readonly #meter: ByteMeter;
   readonly #bytesPerRow: number;
   #capacity = 0;
-  #presence = new Uint8Array(0);
-  #present = 0;
+  /** Bits of rows behind the unbroken beginning; without bytes as long as there are none. */
+  #presence = bitsFor(0);
+  /** How many rows from the first on have a value without a gap. */
+  #unbroken = 0;
 
   constructor({column, member, exact, meter}: BuilderContext, bytesPerRow: number) {
     this.column = column;
@@ -62,31 +64,49 @@ export abstract class ColumnBuilder {
   /** The first `rows` rows as a column; the builder is empty afterwards. */
   take(rows: number): ColumnData {
     if (this.#capacity < rows) this.#grow(rows);
-    const valid: Validity = this.#present === rows ? undefined : this.#presence;
+    const valid = this.#takeValidity(rows);
     const values = this.takeValues();
     this.#meter.bytes -= this.#capacity * this.#bytesPerRow;
     this.#capacity = 0;
-    this.#present = 0;
-    this.#presence = new Uint8Array(0);
     return {column: this.column, valid, values};
   }
 
-  /** To be called before a value is written; never twice for one row. */
+  /** To be called before a value is written; rows ascend, and none comes twice. */
   protected markPresent(row: number): void {
     if (row >= this.#capacity) this.#grow(row + 1);
+    if (row === this.#unbroken) {
+      this.#unbroken++;
+      return;
+    }
+    if (this.#presence.length === 0) this.#presence = bitsFor(this.#capacity);
     const byte = row >> 3;
     this.#presence[byte] = (this.#presence[byte] ?? 0) | (1 << (row & 7));
-    this.#present++;
+  }
+
+  #takeValidity(rows: number): Validity {
+    const unbroken = this.#unbroken;
+    const bits = this.#presence.length > 0 ? this.#presence : bitsFor(this.#capacity);
+    this.#unbroken = 0;
+    this.#presence = bitsFor(0);
+    if (unbroken === rows) return undefined;
+    bits.fill(0xff, 0, unbroken >> 3);
+    bits[unbroken >> 3] = (bits[unbroken >> 3] ?? 0) | ((1 << (unbroken & 7)) - 1);
+    return bits;
   }
 
   #grow(rows: number): void {
     let capacity = Math.max(this.#capacity, FIRST_CAPACITY);
     while (capacity < rows) capacity *= 2;
-    this.#presence = enlarged(this.#presence, capacity / 8);
+    if (this.#presence.length > 0)
+      this.#presence = enlarged(this.#presence, capacity / 8);
     this.resize(capacity);
     this.#meter.bytes += (capacity - this.#capacity) * this.#bytesPerRow;
     this.#capacity = capacity;
   }
+}
+
+function bitsFor(rows: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(rows / 8);
 }
 
 type Buffers =

@@ -5,7 +5,7 @@ import type {AxiosInstance, AxiosResponse} from 'axios' with {
 
 import {agents, type Agents} from './agents';
 import type {Http, HttpAnswer, HttpRequest} from './http';
-import {networkFailure} from './network-failure';
+import {faultOf, networkFailure} from './network-failure';
 import type {SignIn} from './sign-in/sign-in';
 
 export interface AxiosHttpOptions {
@@ -111,7 +111,11 @@ export class AxiosHttp implements Http {
         },
       );
     }
-    return networkFailure({code, text, host: new URL(this.baseUrl).host});
+    return networkFailure({
+      code: CODES[code] ?? code,
+      text,
+      host: new URL(this.baseUrl).host,
+    });
   }
 }
 
@@ -137,9 +141,3 @@ const CODES: Readonly<Record<string, string>> = {
   ERR_CANCELED: 'READ_TIMEOUT',
   ERR_BAD_RESPONSE: 'BODY_CUT',
 };
-
-function faultOf(thrown: unknown): {readonly code: string; readonly text: string} {
-  if (!(thrown instanceof Error)) return {code: 'UNKNOWN', text: String(thrown)};
-  const code = 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
-  return {code: CODES[code] ?? code, text: thrown.message};
-}

@@ -22,57 +22,63 @@ const UNKNOWN_ISSUER = config(
     `The certificate of ${host} is signed by an authority that is not known here, or an intermediate certificate is missing. Paste the plant's CA certificate (PEM) into the field "CA certificate".`,
 );
 
-const MEANINGS: Readonly<Record<string, Meaning>> = {
-  ENOTFOUND: transient(
-    (host) =>
-      `The name ${host} is not known to the name servers here. Check the base URL, or ask the network team whether this machine can resolve plant names.`,
-  ),
-  EAI_AGAIN: transient(
-    (host) => `The name servers did not answer when asked for ${host}.`,
-  ),
-  ECONNREFUSED: transient(
-    (host) =>
-      `${host} refused the connection: nothing listens on this port, or a firewall rejects it. Check the port in the base URL and that the PI Web API service runs.`,
-  ),
-  EHOSTUNREACH: transient((host) => `There is no route to ${host} from this machine.`),
-  ENETUNREACH: transient((host) => `There is no route to ${host} from this machine.`),
-  ECONNRESET: transient(
-    (host) => `${host} closed the connection before it had answered.`,
-  ),
-  EPIPE: transient((host) => `${host} closed the connection while it was being asked.`),
-  CONNECT_TIMEOUT: transient(
-    (host) =>
-      `${host} did not accept a connection in time. A firewall may drop the packets: ask the network team for the way from this machine to PI Web API.`,
-  ),
-  READ_TIMEOUT: transient(
-    (host) => `${host} accepted the request and did not answer in time.`,
-  ),
-  BODY_CUT: transient((host) => `The answer of ${host} broke off in the middle.`),
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_ISSUER,
-  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_ISSUER,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_ISSUER,
-  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_ISSUER,
-  DEPTH_ZERO_SELF_SIGNED_CERT: config(
-    (host) =>
-      `${host} shows a self-signed certificate. Paste that certificate (PEM) into the field "CA certificate" to trust it.`,
-  ),
-  CERT_HAS_EXPIRED: config(
-    (host) =>
-      `The certificate of ${host} has expired. The PI administrator must renew it.`,
-  ),
-  CERT_NOT_YET_VALID: config(
-    (host) =>
-      `The certificate of ${host} is not valid yet. Check the clocks of this machine and of the PI server.`,
-  ),
-  ERR_TLS_CERT_ALTNAME_INVALID: config(
-    (host) =>
-      `The certificate is not made out to ${host}. Use the name that stands in the certificate as host of the base URL.`,
-  ),
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: config(
-    (host) =>
-      `${host} demands a client certificate, which this connector cannot send yet.`,
-  ),
-};
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
+  Object.entries({
+    ENOTFOUND: transient(
+      (host) =>
+        `The name ${host} is not known to the name servers here. Check the base URL, or ask the network team whether this machine can resolve plant names.`,
+    ),
+    EAI_AGAIN: transient(
+      (host) => `The name servers did not answer when asked for ${host}.`,
+    ),
+    ECONNREFUSED: transient(
+      (host) =>
+        `${host} refused the connection: nothing listens on this port, or a firewall rejects it. Check the port in the base URL and that the PI Web API service runs.`,
+    ),
+    EHOSTUNREACH: transient(
+      (host) => `There is no route to ${host} from this machine.`,
+    ),
+    ENETUNREACH: transient((host) => `There is no route to ${host} from this machine.`),
+    ECONNRESET: transient(
+      (host) => `${host} closed the connection before it had answered.`,
+    ),
+    EPIPE: transient(
+      (host) => `${host} closed the connection while it was being asked.`,
+    ),
+    CONNECT_TIMEOUT: transient(
+      (host) =>
+        `${host} did not accept a connection in time. A firewall may drop the packets: ask the network team for the way from this machine to PI Web API.`,
+    ),
+    READ_TIMEOUT: transient(
+      (host) => `${host} accepted the request and did not answer in time.`,
+    ),
+    BODY_CUT: transient((host) => `The answer of ${host} broke off in the middle.`),
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_ISSUER,
+    UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_ISSUER,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_ISSUER,
+    SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_ISSUER,
+    DEPTH_ZERO_SELF_SIGNED_CERT: config(
+      (host) =>
+        `${host} shows a self-signed certificate. Paste that certificate (PEM) into the field "CA certificate" to trust it.`,
+    ),
+    CERT_HAS_EXPIRED: config(
+      (host) =>
+        `The certificate of ${host} has expired. The PI administrator must renew it.`,
+    ),
+    CERT_NOT_YET_VALID: config(
+      (host) =>
+        `The certificate of ${host} is not valid yet. Check the clocks of this machine and of the PI server.`,
+    ),
+    ERR_TLS_CERT_ALTNAME_INVALID: config(
+      (host) =>
+        `The certificate is not made out to ${host}. Use the name that stands in the certificate as host of the base URL.`,
+    ),
+    ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: config(
+      (host) =>
+        `${host} demands a client certificate, which this connector cannot send yet.`,
+    ),
+  }),
+);
 
 const WRONG_VERSION = config(
   (host) =>
@@ -97,8 +103,15 @@ const UNFORESEEN = transient((host) => `The connection to ${host} failed.`);
  * the code.
  */
 export function networkFailure({code, text, host}: NetworkFault): ConnectorError {
-  const known = BY_TEXT.find(([words]) => words.test(text))?.[1] ?? MEANINGS[code];
+  const known = BY_TEXT.find(([words]) => words.test(text))?.[1] ?? MEANINGS.get(code);
   const {kind, say} = known ?? UNFORESEEN;
   const Failure = kind === 'config' ? ConfigError : TransientError;
   return new Failure(say(host), {details: {code}});
+}
+
+/** Code and words of whatever a socket threw; it need not be of our own `Error`. */
+export function faultOf(thrown: unknown): Pick<NetworkFault, 'code' | 'text'> {
+  if (typeof thrown !== 'object' || thrown === null) return {code: 'UNKNOWN', text: ''};
+  const code = 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
+  return {code, text: 'message' in thrown ? String(thrown.message) : ''};
 }

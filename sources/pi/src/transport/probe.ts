@@ -2,7 +2,7 @@ import {lookup} from 'node:dns/promises';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 
-import {networkFailure} from './network-failure';
+import {faultOf, networkFailure} from './network-failure';
 
 /** Where PI Web API is, as its base URL says. */
 export interface Target {
@@ -80,8 +80,5 @@ async function opened(socket: net.Socket, opening: Opening): Promise<void> {
 }
 
 function failure(thrown: unknown, host: string): Error {
-  if (!(thrown instanceof Error))
-    return networkFailure({code: 'UNKNOWN', text: '', host});
-  const code = 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
-  return networkFailure({code, text: thrown.message, host});
+  return networkFailure({...faultOf(thrown), host});
 }

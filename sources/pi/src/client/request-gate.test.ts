@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+
+import {RequestGate} from './request-gate';
+import {InstantClock} from './scripted-http.stand-in';
+
+describe('RequestGate', () => {
+  it('never lets more than the ceiling through, and everybody in the end', async () => {
+    const plan = fc.array(fc.record({bad: fc.boolean(), turns: fc.nat(5)}), {
+      maxLength: 60,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({min: 1, max: 6}),
+        plan,
+        async (ceiling, requests) => {
+          const gate = gateOf(ceiling);
+          let underWay = 0;
+          let most = 0;
+          const runs = requests.map(({bad, turns}) =>
+            gate.run(
+              async () => {
+                most = Math.max(most, ++underWay);
+                for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+                underWay--;
+              },
+              () => bad,
+            ),
+          );
+          await Promise.all(runs);
+
+          expect(most).toBeLessThanOrEqual(ceiling);
+          expect(underWay).toBe(0);
+        },
+      ),
+      {numRuns: 100, seed: 1},
+    );
+  });
+
+  it('lets fewer through while PI struggles, and more again afterwards', async () => {
+    const gate = gateOf(4);
+
+    await gate.run(
+      () => Promise.resolve(),
+      () => true,
+    );
+    expect(gate.limit).toBe(2);
+
+    for (let request = 0; request < 20; request++) {
+      await gate.run(
+        () => Promise.resolve(),
+        () => false,
+      );
+    }
+    expect(gate.limit).toBe(4);
+  });
+
+  it('keeps to the rate', async () => {
+    const clock = new InstantClock();
+    const gate = gateOf(4, {clock, maxRequestsPerSecond: 2});
+
+    for (let request = 0; request < 4; request++) {
+      await gate.run(
+        () => Promise.resolve(),
+        () => false,
+      );
+    }
+
+    expect(clock.sleptMs).toEqual([500, 500]);
+  });
+
+  it('gives its place back when a request fails', async () => {
+    const gate = gateOf(1);
+    const failing = gate.run(
+      () => Promise.reject(new RangeError('no')),
+      () => false,
+    );
+
+    await expect(failing).rejects.toThrow('no');
+    await expect(
+      gate.run(
+        () => Promise.resolve(1),
+        () => false,
+      ),
+    ).resolves.toBe(1);
+  });
+
+  it('lets nobody in after the end was asked for', async () => {
+    const controller = new AbortController();
+    const gate = gateOf(1, {signal: controller.signal});
+    controller.abort(new RangeError('stopped'));
+
+    await expect(
+      gate.run(
+        () => Promise.resolve(),
+        () => false,
+      ),
+    ).rejects.toThrow('stopped');
+  });
+});
+
+function gateOf(
+  maxConcurrency: number,
+  options: Partial<ConstructorParameters<typeof RequestGate>[0]> = {},
+): RequestGate {
+  return new RequestGate({
+    maxConcurrency,
+    maxRequestsPerSecond: 1000,
+    clock: new InstantClock(),
+    signal: new AbortController().signal,
+    ...options,
+  });
+}

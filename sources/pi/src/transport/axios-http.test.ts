@@ -1,0 +1,234 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {gzipSync} from 'node:zlib';
+
+import {AxiosHttp, type AxiosHttpOptions} from './axios-http';
+import {LOOPBACK_CERTIFICATE} from './loopback-certificate.stand-in';
+import {httpServer, httpsServer, silentServer} from './loopback-server.stand-in';
+import {basicSignIn} from './sign-in/basic';
+
+const GET = {method: 'GET', path: 'system/userinfo'} as const;
+
+describe('AxiosHttp', () => {
+  it('signs each request and says that it is not forged by a browser', async () => {
+    const asked: IncomingMessage[] = [];
+    await using server = await httpServer((request, response) => {
+      asked.push(request);
+      response.end('{}');
+    });
+    await using http = over(server.port);
+
+    await http.send({
+      ...GET,
+      path: 'points?path=a%5Cb',
+      headers: {'Cache-Control': 'no-cache'},
+    });
+
+    expect(asked[0]?.url).toBe('/piwebapi/points?path=a%5Cb');
+    expect(asked[0]?.headers).toMatchObject({
+      authorization: `Basic ${Buffer.from('user:secret').toString('base64')}`,
+      'x-requested-with': 'XMLHttpRequest',
+      accept: 'application/json',
+      'cache-control': 'no-cache',
+    });
+  });
+
+  it('posts JSON', async () => {
+    let body = '';
+    let type: string | undefined;
+    await using server = await httpServer((request, response) => {
+      type = request.headers['content-type'];
+      request.on('data', (part: Buffer) => (body += part.toString()));
+      request.on('end', () => response.writeHead(207).end('{"a":{}}'));
+    });
+    await using http = over(server.port);
+
+    const answer = await http.send({method: 'POST', path: 'batch', body: '{"a":1}'});
+
+    expect(answer.status).toBe(207);
+    expect(body).toBe('{"a":1}');
+    expect(type).toBe('application/json');
+  });
+
+  it('hands out the bytes of an answer, decompressed', async () => {
+    await using server = await httpServer((_, response) =>
+      response
+        .writeHead(200, {'Content-Encoding': 'gzip'})
+        .end(gzipSync('{"Name":"ä"}')),
+    );
+    await using http = over(server.port);
+
+    const {body} = await http.send(GET);
+
+    expect(body.toString('utf8')).toBe('{"Name":"ä"}');
+  });
+
+  it.each([200, 204, 302, 401, 404, 429, 503])('resolves with a %d', async (status) => {
+    await using server = await httpServer((_, response) =>
+      response.writeHead(status, {'Retry-After': '3'}).end(),
+    );
+    await using http = over(server.port);
+
+    const answer = await http.send(GET);
+
+    expect(answer).toMatchObject({status, headers: {'retry-after': '3'}});
+  });
+
+  it('follows no redirect, so that the password reaches no other host', async () => {
+    let asked = 0;
+    await using server = await httpServer((_, response) => {
+      asked++;
+      response.writeHead(307, {Location: '/elsewhere'}).end();
+    });
+    await using http = over(server.port);
+
+    await http.send(GET);
+
+    expect(asked).toBe(1);
+  });
+
+  it('signs anew and asks once more where the method of sign-in wants it', async () => {
+    const seen: (string | undefined)[] = [];
+    await using server = await httpServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(401).end();
+    });
+    let tokens = 0;
+    const signIn = {
+      sign: () => Promise.resolve(`Bearer ${++tokens}`),
+      refused: () => Promise.resolve('retry' as const),
+    };
+    await using http = over(server.port, {signIn});
+
+    const answer = await http.send(GET);
+
+    expect(answer.status).toBe(401);
+    expect(seen).toEqual(['Bearer 1', 'Bearer 2']);
+  });
+
+  it('gives up an answer that is too large', async () => {
+    await using server = await httpServer((_, response) =>
+      response.end(Buffer.alloc(5000, 'x')),
+    );
+    await using http = over(server.port, {maxAnswerBytes: 1000});
+
+    await expect(http.send(GET)).rejects.toMatchObject({
+      failureType: 'transient_error',
+      details: {status: 413, limit_bytes: 1000},
+    });
+  });
+
+  it.each([
+    ['never answers', () => undefined, 'READ_TIMEOUT'],
+    [
+      'stops in the middle',
+      (response: ServerResponse) => response.writeHead(200).write('{"Ite'),
+      'READ_TIMEOUT',
+    ],
+    [
+      'breaks off in the middle',
+      (response: ServerResponse) => {
+        response.writeHead(200, {'Content-Length': '100'}).write('{"Ite', () => {
+          response.destroy();
+        });
+      },
+      'BODY_CUT',
+    ],
+    ['closes at once', (response: ServerResponse) => response.destroy(), 'ECONNRESET'],
+  ])('fails in passing when the server %s', async (_, act, code) => {
+    await using server = await httpServer((request, response) => {
+      act(response);
+    });
+    await using http = over(server.port, {readTimeoutMs: 50});
+
+    await expect(http.send(GET)).rejects.toMatchObject({
+      failureType: 'transient_error',
+      details: {code},
+    });
+  });
+
+  it('says when nobody listens', async () => {
+    const {port} = await closedServer();
+    await using http = over(port);
+
+    await expect(http.send(GET)).rejects.toMatchObject({
+      details: {code: 'ECONNREFUSED'},
+    });
+  });
+
+  it('waits for a handshake no longer than it may', async () => {
+    await using server = await silentServer();
+    await using http = over(server.port, {
+      baseUrl: `https://localhost:${server.port}/piwebapi`,
+      connectTimeoutMs: 50,
+    });
+
+    await expect(http.send(GET)).rejects.toMatchObject({
+      details: {code: 'CONNECT_TIMEOUT'},
+    });
+  });
+
+  it('trusts a certificate only if it was told to', async () => {
+    await using server = await httpsServer((_, response) => response.end('{}'));
+    const baseUrl = `https://localhost:${server.port}/piwebapi`;
+    await using stranger = over(server.port, {baseUrl});
+    await using friend = over(server.port, {
+      baseUrl,
+      caCertificates: [LOOPBACK_CERTIFICATE],
+    });
+
+    await expect(stranger.send(GET)).rejects.toMatchObject({
+      failureType: 'config_error',
+      details: {code: 'DEPTH_ZERO_SELF_SIGNED_CERT'},
+    });
+    await expect(friend.send(GET)).resolves.toMatchObject({status: 200});
+  });
+
+  it('ends a request when it is told to, with the reason given', async () => {
+    await using server = await httpServer(() => undefined);
+    await using http = over(server.port);
+    const controller = new AbortController();
+    const sent = http.send(GET, controller.signal);
+
+    controller.abort(new RangeError('the sync ends'));
+
+    await expect(sent).rejects.toThrow('the sync ends');
+  });
+
+  it('shows no credentials in a failure', async () => {
+    const {port} = await closedServer();
+    await using http = over(port);
+
+    const failure: unknown = await http.send(GET).catch((thrown: unknown) => thrown);
+
+    const {message, stack, cause, details} = failure as Error & {details: unknown};
+    expect(JSON.stringify([message, stack, cause, details])).not.toMatch(
+      /secret|dXNlcjpzZWNyZXQ/,
+    );
+  });
+});
+
+function over(
+  port: number,
+  options: Partial<AxiosHttpOptions> = {},
+): AxiosHttp & AsyncDisposable {
+  const http = new AxiosHttp({
+    baseUrl: `http://127.0.0.1:${port}/piwebapi`,
+    signIn: basicSignIn({username: 'user', password: 'secret'}),
+    connectTimeoutMs: 5000,
+    readTimeoutMs: 5000,
+    caCertificates: [],
+    maxSockets: 4,
+    userAgent: 'test',
+    ...options,
+  });
+  const close = (): Promise<void> => {
+    http.close();
+    return Promise.resolve();
+  };
+  return Object.assign(http, {[Symbol.asyncDispose]: close});
+}
+
+async function closedServer(): Promise<{port: number}> {
+  await using server = await silentServer();
+  return {port: server.port};
+}

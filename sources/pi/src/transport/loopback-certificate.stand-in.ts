@@ -1,0 +1,22 @@
+/**
+ * A self-signed certificate for `localhost` and `127.0.0.1`, valid from 2020 to 2099, and
+ * its key: of use to tests on the loopback interface and to nothing else.
+ */
+export const LOOPBACK_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBaDCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjA5OTEyMzEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNHMqgX4VtAtt0un
+cSDnTW7+l4oceqKVbX3YvySzygenhmx+3ZnHTXIW/9SM2ucLn/NA25+x+XCl+cZ+
+OeeyhcKjTjBMMBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAPBgNVHRMBAf8E
+BTADAQH/MB0GA1UdDgQWBBQNFlrl2irDe/dDBbp4Owreo0ca0TAKBggqhkjOPQQD
+AgNJADBGAiEAjii4cQjpjPAB2s2yMEUFk8VPYvZLuavVgzG6eWuc9yYCIQD+Om1l
+KQrpNs9Cdo7VN0BOwsu+ACjdjHn9qnSi3JlmFA==
+-----END CERTIFICATE-----
+`;
+
+export const LOOPBACK_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFQj2nWv0TbmPxBzK
+AVlabVbYXmYjQOaL6COAXNyhsd6hRANCAATRzKoF+FbQLbdLp3Eg501u/peKHHqi
+lW192L8ks8oHp4Zsft2Zx01yFv/UjNrnC5/zQNufsflwpfnGfjnnsoXC
+-----END PRIVATE KEY-----
+`;

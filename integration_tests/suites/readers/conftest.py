@@ -19,7 +19,7 @@ from syncs import Connection, discover
 
 START, NOW, AN_HOUR_ON = "2026-02-28T18:00:00Z", "2026-03-02T06:00:00Z", "2026-03-02T07:00:00Z"
 # Small enough that a table gets more than ten commits, and with them a checkpoint.
-OFTEN = {"megabytes": 4}
+OFTEN = {"megabytes": 2}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import {encodeWebId, type Identity, type WebIdType} from '../identity/web-id';
+import {type World} from './world';
 import {below, isSelected, prune, type Selection} from './selection';
 
 /** What a representation depends on besides its subject. */
@@ -6,6 +7,7 @@ export interface View {
   /** `http://host:port/piwebapi`, as the caller addressed it. */
   readonly base: string;
   readonly webIdType: WebIdType;
+  readonly world: World;
 }
 
 /** The members of a kind of object, each with how it is made; undefined leaves it out. */

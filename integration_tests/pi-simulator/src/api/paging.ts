@@ -1,6 +1,6 @@
 import {jsonAnswer, type Answer} from './answer';
 import {represent, type Members} from './members';
-import {checkedCount} from './recorded-json';
+import {checkedCount} from './count-limit';
 import {type Call} from './route';
 import {below, isSelected} from './selection';
 
@@ -17,13 +17,11 @@ export function pagedAnswer<T>(call: Call, {members, subjects}: Listing<T>): Ans
     call.query.count('maxCount', defaultPageSize),
     maxReturnedItems,
   );
-  const start = call.query.count('startIndex', 0);
+  const isPaged = call.query.honours('startIndex');
+  const start = isPaged ? call.query.count('startIndex', 0) : 0;
   const page = subjects.slice(start, start + count);
-  return listAnswer(
-    call,
-    {members, subjects: page},
-    pageLinks(call, {start, count, page}),
-  );
+  const links = isPaged ? pageLinks(call, {start, count, page}) : {};
+  return listAnswer(call, {members, subjects: page}, links);
 }
 
 /** Answers a whole list. */

@@ -27,6 +27,11 @@ export class Query {
     else known.push(value);
   }
 
+  /** Whether the route knows a parameter. */
+  honours(name: string): boolean {
+    return this.honoured.has(name.toLowerCase());
+  }
+
   /** Every value of a repeated parameter. */
   all(name: string): readonly string[] {
     const key = name.toLowerCase();

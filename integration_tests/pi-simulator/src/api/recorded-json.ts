@@ -1,6 +1,9 @@
-import {type Archive} from '../archive/archive';
+import {type Archive, type Visit} from '../archive/archive';
+import {type ArchiveEvent} from '../plant/archive-event';
+import {type Point} from '../plant/point';
 import {recorded, type BoundaryType, type RecordedQuery} from '../archive/recorded';
-import {ApiError, badRequest, conflict} from './api-error';
+import {ApiError, conflict} from './api-error';
+import {checkedCount} from './count-limit';
 import {below, isSelected, type Selection} from './selection';
 import {type Stream} from './stream';
 import {parseTime} from './time-string';
@@ -34,27 +37,23 @@ export function recordedQuery({query, world}: Call): RecordedQuery {
   };
 }
 
-/** @throws ApiError 400 with the phrase that clients look for. */
-export function checkedCount(count: number, limit: number): number {
-  if (count > limit) {
-    throw badRequest(
-      `Parameter 'maxCount' is greater than the maximum allowed (${limit}).`,
-    );
-  }
-  if (count === 0) throw badRequest(`Parameter 'maxCount' must be greater than 0.`);
-  return count;
-}
-
 /** How the values of a list are to be written. */
 export interface ListForm {
-  readonly writer: ValueWriter;
+  /** One writer for each unit of measure. */
+  readonly writers: Map<string, ValueWriter>;
   /** Of the object that holds `Items`. */
   readonly selection: Selection;
   readonly budget: ValueBudget;
 }
 
 export function listForm(selection: Selection, budget: ValueBudget): ListForm {
-  return {selection, budget, writer: new ValueWriter(below(selection, 'Items'))};
+  return {selection, budget, writers: new Map()};
+}
+
+function writerFor({writers, selection}: ListForm, units: string): ValueWriter {
+  const known = writers.get(units) ?? new ValueWriter(below(selection, 'Items'), units);
+  writers.set(units, known);
+  return known;
 }
 
 const PIECE_CHARS = 64 * 1024;
@@ -70,31 +69,59 @@ export function recordedMembers(
   stream: Stream,
   {query, form}: {readonly query: RecordedQuery; readonly form: ListForm},
 ): string[] {
-  const {writer, selection, budget} = form;
+  return listMembers(stream, form, (point, visit) => {
+    recorded(archive, point, {query, visit});
+  });
+}
+
+/**
+ * The same for any list of values of a point, which `read` hands out.
+ *
+ * @throws ApiError 409 for a stream without a history.
+ */
+export function listMembers(
+  stream: Stream,
+  form: ListForm,
+  read: (point: Point, visit: Visit) => void,
+): string[] {
   if (stream.source.kind !== 'point') {
     throw conflict(`The attribute '${stream.identity.path}' has no recorded values.`);
   }
-  const units = isSelected(selection, 'UnitsAbbreviation')
-    ? '"UnitsAbbreviation":""'
+  const units = isSelected(form.selection, 'UnitsAbbreviation')
+    ? `"UnitsAbbreviation":${JSON.stringify(stream.units)}`
     : '';
-  if (!isSelected(selection, 'Items')) return [units];
-  const pieces: string[] = [];
-  let text = '"Items":[';
-  let separator = '';
-  recorded(archive, stream.source.point, {
-    query,
-    visit: (event) => {
-      if (budget.left <= 0) return false;
-      budget.left -= 1;
-      text += separator + writer.write(event);
-      separator = ',';
-      if (text.length > PIECE_CHARS) {
-        pieces.push(text);
-        text = '';
-      }
-      return true;
-    },
-  });
-  pieces.push(text, units === '' ? ']' : `],${units}`);
-  return pieces;
+  if (!isSelected(form.selection, 'Items')) return [units];
+  const pieces = new Pieces(writerFor(form, stream.units), form.budget);
+  read(stream.source.point, (event) => pieces.add(event));
+  return pieces.end(units === '' ? ']' : `],${units}`);
+}
+
+/** Text that grows by values and is cut into pieces. */
+class Pieces {
+  private readonly pieces: string[] = [];
+  private text = '"Items":[';
+  private separator = '';
+
+  constructor(
+    private readonly writer: ValueWriter,
+    private readonly budget: ValueBudget,
+  ) {}
+
+  /** Writes a value; false when the answer may hold no more. */
+  add(event: ArchiveEvent): boolean {
+    if (this.budget.left <= 0) return false;
+    this.budget.left -= 1;
+    this.text += this.separator + this.writer.write(event);
+    this.separator = ',';
+    if (this.text.length > PIECE_CHARS) {
+      this.pieces.push(this.text);
+      this.text = '';
+    }
+    return true;
+  }
+
+  end(closing: string): string[] {
+    this.pieces.push(this.text, closing);
+    return this.pieces;
+  }
 }

@@ -71,7 +71,7 @@ export class Router {
       caller: request.caller,
       query,
       path: match.path,
-      view: {base: request.base, webIdType},
+      view: {base: request.base, webIdType, world},
       selection: parseSelection(query.text('selectedFields')),
       target: request.target,
       body: request.body,

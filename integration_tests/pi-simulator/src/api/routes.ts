@@ -1,9 +1,18 @@
+import {assetDatabaseRoutes} from './controllers/asset-databases';
+import {assetServerRoutes} from './controllers/asset-servers';
+import {attributeRoutes} from './controllers/attributes';
 import {batchRoutes} from './controllers/batch';
+import {categoryRoutes} from './controllers/categories';
 import {dataServerRoutes} from './controllers/data-servers';
+import {elementTemplateRoutes} from './controllers/element-templates';
+import {elementRoutes} from './controllers/elements';
+import {enumerationRoutes} from './controllers/enumeration-sets';
+import {eventFrameRoutes} from './controllers/event-frames';
 import {homeRoutes} from './controllers/home';
 import {pointRoutes} from './controllers/points';
 import {streamRoutes} from './controllers/streams';
 import {streamSetRoutes} from './controllers/streamsets';
+import {tableRoutes} from './controllers/tables';
 import {type Route} from './route';
 
 /** Every operation that the simulator answers, controller by controller. */
@@ -14,4 +23,13 @@ export const ROUTES: readonly Route[] = [
   ...streamRoutes,
   ...streamSetRoutes,
   ...batchRoutes,
+  ...assetServerRoutes,
+  ...assetDatabaseRoutes,
+  ...elementRoutes,
+  ...attributeRoutes,
+  ...elementTemplateRoutes,
+  ...categoryRoutes,
+  ...enumerationRoutes,
+  ...tableRoutes,
+  ...eventFrameRoutes,
 ];

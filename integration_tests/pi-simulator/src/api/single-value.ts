@@ -16,7 +16,9 @@ export interface SingleValue {
 
 /** One value of a stream as JSON text. */
 export function singleValue(world: World, stream: Stream, wanted: SingleValue): string {
-  return new ValueWriter(wanted.selection).write(eventOf(world, stream, wanted));
+  return new ValueWriter(wanted.selection, stream.units).write(
+    eventOf(world, stream, wanted),
+  );
 }
 
 function eventOf(

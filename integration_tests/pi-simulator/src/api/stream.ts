@@ -1,31 +1,45 @@
 import {encodeWebId, type Identity} from '../identity/web-id';
-import {type ArchiveEvent} from '../plant/archive-event';
-import {pointIdentity, type Point} from '../plant/point';
+import {
+  type AfAttribute,
+  attributeIdentity,
+  type AttributeSource,
+} from '../plant/asset-model';
+import {type Point, pointIdentity} from '../plant/point';
 import {badRequest, notFound} from './api-error';
-import {findPoint, readWebId} from './resolve';
+import {findByParts} from './kind';
+import {attributeKind} from './kinds/attribute-kind';
+import {pointKind} from './kinds/point-kind';
+import {readWebId} from './resolve';
 import {type World} from './world';
 
 /** Something whose values can be read: a point, or an attribute. */
 export interface Stream {
   readonly identity: Identity;
   readonly name: string;
-  /** Path of the resource below the API's root, for `Links.Source`: `points`. */
+  /** Path of the resource below the API's root, for `Links.Source`. */
   readonly resource: 'points' | 'attributes';
-  readonly source: StreamSource;
+  /** Abbreviation of the unit of measure; points have none that AF knows. */
+  readonly units: string;
+  readonly source: AttributeSource;
 }
-
-/** Where the values of a stream come from. */
-export type StreamSource =
-  | {readonly kind: 'point'; readonly point: Point}
-  /** A value without a history. */
-  | {readonly kind: 'constant'; valueAt(now: number): ArchiveEvent};
 
 export function pointStream(point: Point): Stream {
   return {
     identity: pointIdentity(point),
     name: point.name,
     resource: 'points',
+    units: '',
     source: {kind: 'point', point},
+  };
+}
+
+export function attributeStream(attribute: AfAttribute): Stream {
+  return {
+    identity: attributeIdentity(attribute),
+    name: attribute.name,
+    resource: 'attributes',
+    units: attribute.unit?.abbreviation ?? '',
+    source: attribute.source,
   };
 }
 
@@ -35,9 +49,13 @@ export function pointStream(point: Point): Stream {
  * @throws ApiError 400 for text that is no WebID of a stream.
  */
 export function findStream(world: World, webId: string): Stream | undefined {
-  const parts = readWebId(webId, ['DP']);
-  const point = findPoint(world.plant, parts);
-  return point && pointStream(point);
+  const parts = readWebId(webId, ['DP', 'Ab']);
+  if (parts.marker === 'DP') {
+    const point = findByParts(pointKind, world, parts);
+    return point && pointStream(point);
+  }
+  const attribute = findByParts(attributeKind, world, parts);
+  return attribute && attributeStream(attribute);
 }
 
 /** @throws ApiError 400 or 404. */
@@ -56,8 +74,11 @@ export function streamSubject({identity, name}: Stream): string {
   return `${encodeWebId(identity, 'IDOnly')} ${name} ${identity.path}`;
 }
 
-/** Streams of points know no units of measure to convert to. */
-export function refuseUnits(stream: Stream, desiredUnits: string | undefined): void {
-  if (desiredUnits === undefined || stream.source.kind !== 'point') return;
+/** Points know no unit of measure to convert to. */
+export function refuseUnits(
+  {resource}: Stream,
+  desiredUnits: string | undefined,
+): void {
+  if (desiredUnits === undefined || resource !== 'points') return;
   throw badRequest('The desired units of measure cannot be applied to a PI Point.');
 }

@@ -24,7 +24,7 @@ export class ValueWriter {
   private readonly hasValue: boolean;
   private readonly valueSelection: Selection;
 
-  constructor(selection: Selection) {
+  constructor(selection: Selection, units: string) {
     this.hasTimestamp = isSelected(selection, 'Timestamp');
     this.hasValue = isSelected(selection, 'Value');
     this.valueSelection = below(selection, 'Value');
@@ -33,7 +33,7 @@ export class ValueWriter {
     if (this.hasValue) this.middle += this.hasTimestamp ? ',"Value":' : '"Value":';
     const separator = this.hasTimestamp || this.hasValue ? ',' : '';
     this.tails = Array.from({length: 32}, (_, flags) =>
-      tail(selection, flags, separator),
+      tail(selection, flags, {separator, units}),
     );
   }
 
@@ -52,9 +52,13 @@ export class ValueWriter {
   }
 }
 
-function tail(selection: Selection, flags: number, separator: string): string {
+function tail(
+  selection: Selection,
+  flags: number,
+  {separator, units}: {readonly separator: string; readonly units: string},
+): string {
   const members = {
-    UnitsAbbreviation: '',
+    UnitsAbbreviation: units,
     Good: (flags & (BAD | SYSTEM)) === 0,
     Questionable: (flags & QUESTIONABLE) !== 0,
     Substituted: (flags & SUBSTITUTED) !== 0,

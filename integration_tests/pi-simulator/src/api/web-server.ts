@@ -53,13 +53,23 @@ async function serve(
   traffic.begin();
   let sent = 0;
   try {
-    const dispatched = await answerTo(request, options);
+    const dispatched = await answerTo(request, options).catch((error: unknown) =>
+      unforeseen(request, error),
+    );
     sent = await send(request, response, dispatched);
-  } catch (error) {
-    response.destroy(error instanceof Error ? error : undefined);
+  } catch {
+    // The caller has gone away in the middle.
+    response.destroy();
   } finally {
     traffic.end(response.statusCode, sent);
   }
+}
+
+/** A mistake of the simulator: seen by whoever runs it, a plain 500 for the caller. */
+function unforeseen({method, url}: IncomingMessage, error: unknown): Dispatched {
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${String(method)} ${String(url)}: ${String(stack)}\n`);
+  return whole(jsonAnswer({Message: 'An error has occurred.'}, 500));
 }
 
 async function answerTo(

@@ -22,7 +22,7 @@ export interface AssetsInput {
   readonly historyStart: Ticks;
   readonly sites: readonly Site[];
   readonly points: readonly Point[];
-  guid(kind: string, name: string): Guid;
+  readonly guid: (kind: string, name: string) => Guid;
 }
 
 const SERVER = 'AFSRV01';

@@ -29,7 +29,7 @@ export interface Plant {
   readonly dataServers: readonly DataServer[];
   readonly assets: Assets;
   /** A stable GUID of this plant for an object known by its name. */
-  guid(kind: string, name: string): Guid;
+  readonly guid: (kind: string, name: string) => Guid;
 }
 
 /** A server while its points are still being made. */

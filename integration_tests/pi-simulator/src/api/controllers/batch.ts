@@ -1,5 +1,5 @@
-import {errorsAnswer, jsonAnswer, textAnswer, type Answer} from '../answer';
-import {readBatch, type BatchRequest} from '../batch-request';
+import {type Answer, errorsAnswer, jsonAnswer, textAnswer} from '../answer';
+import {type BatchRequest, readBatch} from '../batch-request';
 import {selectTokens} from '../json-path';
 import {type Call, type Route} from '../route';
 

@@ -1,5 +1,5 @@
 import {formatTrimmed} from '../../time/ticks';
-import {jsonAnswer, type Answer} from '../answer';
+import {type Answer, jsonAnswer} from '../answer';
 import {ApiError, notFound} from '../api-error';
 import {links} from '../members';
 import {type Call, type Route} from '../route';

@@ -1,5 +1,10 @@
+import {type Answer, textAnswer} from '../answer';
 import {ApiError} from '../api-error';
-import {textAnswer, type Answer} from '../answer';
+import {
+  INTERPOLATED_PARAMETERS,
+  interpolatedGrid,
+  interpolatedMembers,
+} from '../interpolated-json';
 import {
   listForm,
   RECORDED_PARAMETERS,
@@ -9,7 +14,7 @@ import {
 import {type Call, type Route} from '../route';
 import {isSelected} from '../selection';
 import {singleValue} from '../single-value';
-import {refuseUnits, resolveStream, streamSubject, type Stream} from '../stream';
+import {refuseUnits, resolveStream, type Stream, streamSubject} from '../stream';
 import {ending, errorValue} from '../stream-set';
 import {parseTime} from '../time-string';
 
@@ -35,6 +40,18 @@ function recordedValues(call: Call): Answer {
   return textAnswer([`${opening}"Items":[${errorValue(query.start, message)}]}`]);
 }
 
+function interpolatedValues(call: Call): Answer {
+  const stream = streamOf(call);
+  const grid = interpolatedGrid(call);
+  const form = listForm(call.selection, call.budget);
+  const opening = isSelected(call.selection, 'Links') ? '{"Links":{},' : '{';
+  return textAnswer([
+    opening,
+    ...interpolatedMembers(call, stream, {grid, form}),
+    ending(call),
+  ]);
+}
+
 function oneValue(call: Call, which: 'value' | 'end'): Answer {
   const stream = streamOf(call);
   const time = which === 'end' ? undefined : call.query.text('time');
@@ -50,6 +67,12 @@ export const streamRoutes: readonly Route[] = [
     parameters: [...RECORDED_PARAMETERS, 'desiredUnits'],
     answers: 'ExtendedTimedValues',
     handle: recordedValues,
+  },
+  {
+    operation: 'GET /streams/{webId}/interpolated',
+    parameters: [...INTERPOLATED_PARAMETERS, 'desiredUnits'],
+    answers: 'TimedValues',
+    handle: interpolatedValues,
   },
   {
     operation: 'GET /streams/{webId}/value',

@@ -1,15 +1,32 @@
+import {encodeWebId} from '../../identity/web-id';
+import {type AfAttribute, attributeIdentity} from '../../plant/asset-model';
+import {elementAttributes, withDescendants} from '../../plant/attributes';
+import {frameAttributes} from '../../plant/event-frame-attributes';
 import {type Answer} from '../answer';
+import {
+  INTERPOLATED_PARAMETERS,
+  interpolatedGrid,
+  interpolatedMembers,
+} from '../interpolated-json';
+import {resolve} from '../kind';
+import {attributeKind} from '../kinds/attribute-kind';
+import {elementKind} from '../kinds/element-kind';
+import {frameKind} from '../kinds/frame-kind';
+import {nameFilter} from '../name-filter';
 import {
   listForm,
   RECORDED_PARAMETERS,
   recordedMembers,
   recordedQuery,
 } from '../recorded-json';
+import {readWebId} from '../resolve';
 import {type Call, type Route} from '../route';
 import {below} from '../selection';
 import {singleValue} from '../single-value';
-import {askedStreams, streamSet, type Asked} from '../stream-set';
+import {attributeStream} from '../stream';
+import {type Asked, askedStreams, streamSet} from '../stream-set';
 import {parseTime} from '../time-string';
+import {type World} from '../world';
 
 /** Recorded values of a set: one window for all streams, `maxCount` for each. */
 function recordedSet(call: Call, streams: readonly Asked[]): Answer {
@@ -21,6 +38,18 @@ function recordedSet(call: Call, streams: readonly Asked[]): Answer {
     holder: 'Items',
     at: query.start,
     members: (stream) => recordedMembers(archive, stream, {query, form}),
+  });
+}
+
+/** Values on an even grid in time. */
+function interpolatedSet(call: Call, streams: readonly Asked[]): Answer {
+  const grid = interpolatedGrid(call);
+  const form = listForm(below(call.selection, 'Items'), call.budget);
+  return streamSet(call, {
+    streams,
+    holder: 'Items',
+    at: grid.start,
+    members: (stream) => interpolatedMembers(call, stream, {grid, form}),
   });
 }
 
@@ -44,12 +73,56 @@ function valueSet(
   });
 }
 
+/** Parameters that choose among the attributes of an element, event frame or attribute. */
+const CHOOSING = [
+  ...['nameFilter', 'categoryName', 'templateName', 'searchFullHierarchy'],
+  ...['showExcluded', 'showHidden'],
+];
+
+/** The streams below an object: its attributes that pass the filters. */
+function ownedStreams(call: Call): readonly Asked[] {
+  const {query, world} = call;
+  const isNamed = nameFilter(query.text('nameFilter'));
+  const category = query.text('categoryName')?.toLowerCase();
+  const attributes = ownAttributes(world, call.path['webId'] ?? '');
+  const isDeep = query.flag('searchFullHierarchy') === true;
+  return (isDeep ? withDescendants(attributes) : attributes)
+    .filter(({name}) => isNamed(name))
+    .filter(
+      ({categories}) =>
+        category === undefined ||
+        categories.some((own) => own.toLowerCase() === category),
+    )
+    .map((attribute) => ({
+      webId: encodeWebId(attributeIdentity(attribute), 'Full'),
+      stream: attributeStream(attribute),
+    }));
+}
+
+function ownAttributes(world: World, webId: string): readonly AfAttribute[] {
+  const {marker} = readWebId(webId, ['Em', 'Fm', 'Ab']);
+  if (marker === 'Em') return elementAttributes(resolve(elementKind, world, webId));
+  if (marker === 'Fm') return frameAttributes(resolve(frameKind, world, webId));
+  return resolve(attributeKind, world, webId).children;
+}
+
+/** Streams without a history cannot be part of a set of recorded values. */
+function historical(streams: readonly Asked[]): readonly Asked[] {
+  return streams.filter(({stream}) => stream?.source.kind === 'point');
+}
+
 export const streamSetRoutes: readonly Route[] = [
   {
     operation: 'GET /streamsets/recorded',
     parameters: ['webId', ...RECORDED_PARAMETERS],
     answers: 'Items[StreamValues]',
     handle: (call) => recordedSet(call, askedStreams(call)),
+  },
+  {
+    operation: 'GET /streamsets/interpolated',
+    parameters: ['webId', ...INTERPOLATED_PARAMETERS],
+    answers: 'Items[StreamValues]',
+    handle: (call) => interpolatedSet(call, askedStreams(call)),
   },
   {
     operation: 'GET /streamsets/value',
@@ -62,5 +135,29 @@ export const streamSetRoutes: readonly Route[] = [
     parameters: ['webId'],
     answers: 'Items[StreamValue]',
     handle: (call) => valueSet(call, askedStreams(call), 'end'),
+  },
+  {
+    operation: 'GET /streamsets/{webId}/recorded',
+    parameters: [...RECORDED_PARAMETERS, ...CHOOSING],
+    answers: 'Items[StreamValues]',
+    handle: (call) => recordedSet(call, historical(ownedStreams(call))),
+  },
+  {
+    operation: 'GET /streamsets/{webId}/interpolated',
+    parameters: [...INTERPOLATED_PARAMETERS, ...CHOOSING],
+    answers: 'Items[StreamValues]',
+    handle: (call) => interpolatedSet(call, historical(ownedStreams(call))),
+  },
+  {
+    operation: 'GET /streamsets/{webId}/value',
+    parameters: ['time', ...CHOOSING],
+    answers: 'Items[StreamValue]',
+    handle: (call) => valueSet(call, ownedStreams(call), 'value'),
+  },
+  {
+    operation: 'GET /streamsets/{webId}/end',
+    parameters: CHOOSING,
+    answers: 'Items[StreamValue]',
+    handle: (call) => valueSet(call, ownedStreams(call), 'end'),
   },
 ];

@@ -39,19 +39,28 @@ describe('plainValueReader', () => {
       Good: true,
       Errors: [{FieldName: 'Value', Message: ['PI Point not found.']}],
     };
+    const readable = {Timestamp: '2026-03-02T06:00:01Z', Value: 6};
 
-    expect(recordsOf([event])).toEqual([
-      {
-        tag_webid: 'W1',
-        tag_name: 'Unit1.TI-101',
-        timestamp: '2026-03-02T06:00:00.0000000Z',
-        sequence: 0,
-        value_kind: 'error',
-        quality_good: true,
-        units: 'degC',
-        error: 'PI Point not found.',
-      },
-    ]);
+    expect(recordsOf([event, readable])[0]).toEqual({
+      tag_webid: 'W1',
+      tag_name: 'Unit1.TI-101',
+      timestamp: '2026-03-02T06:00:00.0000000Z',
+      sequence: 0,
+      value_kind: 'error',
+      quality_good: true,
+      units: 'degC',
+      error: 'PI Point not found.',
+    });
+  });
+
+  it('takes a stream of nothing but errors as failed, lest its events be passed over', () => {
+    const event = {Timestamp: '2026-03-02T06:00:00Z', Value: null, Errors: ['No.']};
+
+    expect(answerOf([event])).toEqual({
+      kind: 'defect',
+      reason: 'value_errors',
+      lasting: false,
+    });
   });
 
   it('gives every timestamp seven decimals and numbers its ties', () => {

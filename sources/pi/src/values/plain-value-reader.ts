@@ -134,6 +134,9 @@ function said(content: unknown): string {
 }
 
 function pointAnswer(items: readonly RawEvent[], point: PiPoint): PointAnswer {
+  if (items.length > 0 && items.every(hasErrors)) {
+    return {kind: 'defect', reason: 'value_errors', lasting: false};
+  }
   const page = checked(items);
   if (typeof page === 'string') return {kind: 'defect', reason: page, lasting: true};
   return {

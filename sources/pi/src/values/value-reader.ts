@@ -42,10 +42,16 @@ export interface PointEvents {
   write(lines: LineBuffer, span: Span): Iterator<undefined, undefined>;
 }
 
-/** A stream that cannot be trusted as a whole; nothing of it may be delivered. */
+/**
+ * A stream that cannot be trusted as a whole; nothing of it may be delivered.
+ *
+ * PI puts the failure of a whole stream into a single value with `Errors`. One among
+ * readable values is a record of kind `error`; where there is nothing else
+ * (`value_errors`), the events behind the failure are still to be had.
+ */
 export interface PointDefect {
   readonly kind: 'defect';
-  /** `unordered`, `bad_timestamp`, `bad_value` or `stream_failed`. */
+  /** `unordered`, `bad_timestamp`, `bad_value`, `stream_failed` or `value_errors`. */
   readonly reason: string;
   /** Whether asking again is of no use. */
   readonly lasting: boolean;

@@ -5,7 +5,13 @@ import {join} from 'node:path';
 import {BenchError} from './bench-error';
 import type {BenchContext, Findings} from './measures/context';
 import {measureDestinationWrite} from './measures/destination-write';
-import {recordHistory, serveHistory, type History} from './measures/history';
+import {writeLines} from './measures/counted';
+import {
+  recordHistory,
+  serveHistory,
+  type History,
+  type ServedHistory,
+} from './measures/history';
 import {measurePeakMemory} from './measures/peak-memory';
 import {measureSourceRead} from './measures/source-read';
 import {measureStartUp} from './measures/start-up';
@@ -48,7 +54,8 @@ class Bench {
     };
   }
 
-  get histories(): readonly Omit<History, 'folder' | 'catalog' | 'lines'>[] {
+  /** What was read, for the saved result. */
+  get histories(): readonly Pick<History, 'scale' | 'records' | 'requests'>[] {
     return this.#histories.map(({scale, records, requests, answerBytes}) => ({
       scale,
       records,
@@ -59,34 +66,35 @@ class Bench {
 
   async #measureTransport(): Promise<void> {
     const {parts, points, days} = this.options;
-    const once = await serveHistory(await this.#record('1x', {points, days}));
-    try {
-      if (parts.has('source')) {
-        say('Source: PI’s answers to RECORD lines');
-        this.#found.push(await measureSourceRead(once, this.context));
-      }
-      if (parts.has('destination')) {
-        say('Destination: RECORD lines to committed Delta');
-        this.#found.push(await measureDestinationWrite(once.history, this.context));
-      }
-      if (parts.has('memory')) await this.#measureMemory(once);
-    } finally {
-      await once.stop();
-    }
+    await using once = await serveHistory(await this.#record('1x', {points, days}));
+    if (parts.has('source') || parts.has('destination')) await this.#measureSpeed(once);
+    if (parts.has('memory')) await this.#measureMemory(once);
   }
 
-  async #measureMemory(once: Awaited<ReturnType<typeof serveHistory>>): Promise<void> {
+  async #measureSpeed(once: ServedHistory): Promise<void> {
+    const {parts} = this.options;
+    const {history} = once;
+    const lines = join(history.folder, 'lines.ndjson');
+    await writeLines(once.read, lines);
+    if (parts.has('source')) {
+      say('Source: PI’s answers to RECORD lines');
+      this.#found.push(await measureSourceRead(once, lines, this.context));
+    }
+    if (parts.has('destination')) {
+      say('Destination: RECORD lines to committed Delta');
+      const given = {path: lines, history};
+      this.#found.push(await measureDestinationWrite(given, this.context));
+    }
+    rmSync(lines);
+  }
+
+  async #measureMemory(once: ServedHistory): Promise<void> {
     const {points, days} = this.options;
     const scale = {points, days: days * TENFOLD};
-    const tenfold = await serveHistory(await this.#record('10x', scale));
+    await using tenfold = await serveHistory(await this.#record('10x', scale));
     say('Memory: both in one pipe, 1x and 10x the history');
-    try {
-      const {samples} = this.findings;
-      const histories = {once, tenfold};
-      this.#found.push(await measurePeakMemory(histories, this.context, samples));
-    } finally {
-      await tenfold.stop();
-    }
+    const {samples} = this.findings;
+    this.#found.push(await measurePeakMemory({once, tenfold}, this.context, samples));
   }
 
   async #record(label: string, scale: Scale): Promise<History> {

@@ -18,39 +18,44 @@ import {
   perSecond,
   sampleOf,
   type Contestant,
+  type Run,
   type Sample,
 } from './sample';
-
-type Run = Omit<Sample, 'contestant' | 'round'>;
 
 const OURS = 'destination-unity';
 const PARSE = 'JSON.parse';
 const ENCODE = 'DuckDB encode';
 const TARGET: Target = {bound: 'at least', ratio: 0.4};
 
+/** Lines of source-pi, and the history they are of. */
+export interface Lines {
+  readonly path: string;
+  readonly history: History;
+}
+
 /** Lines of source-pi to committed Delta, against parsing and encoding alone. */
 export async function measureDestinationWrite(
-  history: History,
+  lines: Lines,
   context: BenchContext,
 ): Promise<Findings> {
   const {scratch, rounds, say} = context;
   const lake = join(scratch, 'lake-to-encode');
-  await written(history, lake);
+  await written(lines, lake);
   const files = committedFiles(timeseriesTable(lake));
   const contestants: readonly Contestant[] = [
     {
       name: OURS,
       run: async (round) => {
         const roundLake = join(scratch, `lake-${round}`);
-        const run = await written(history, roundLake);
+        const run = await written(lines, roundLake);
         rmSync(roundLake, {recursive: true});
         return run;
       },
     },
-    {name: PARSE, run: () => parsed(history)},
+    {name: PARSE, run: () => parsed(lines)},
     {
       name: ENCODE,
-      run: () => encoded(join(scratch, 'encoded.parquet'), files, history),
+      run: () => encoded(join(scratch, 'encoded.parquet'), files, lines),
     },
   ];
   const samples = await interleaved(contestants, rounds, say);
@@ -72,17 +77,17 @@ export async function proveCommitted(lake: string, {records}: History): Promise<
   throw new BenchError(`${rows} rows are committed of ${records} records.`);
 }
 
-async function written(history: History, lake: string): Promise<Run> {
+async function written({path, history}: Lines, lake: string): Promise<Run> {
   const write = destinationWrite(lake, history);
-  const [, writer] = await runPipeline([feed(history.lines), write, discard()]);
+  const [, writer] = await runPipeline([feed(path), write, discard()]);
   if (writer === undefined) throw new BenchError('destination-unity did not run.');
   await proveCommitted(lake, history);
   return sampleOf(writer, history.records);
 }
 
-async function parsed({lines, records}: History): Promise<Run> {
+async function parsed({path, history: {records}}: Lines): Promise<Run> {
   const parser = program(require.resolve('../contestants/parse-lines'));
-  const [, outcome] = await runPipeline([feed(lines), parser]);
+  const [, outcome] = await runPipeline([feed(path), parser]);
   if (outcome === undefined) throw new BenchError('JSON.parse did not run.');
   const found = JSON.parse(outcome.said) as {records: number};
   if (found.records === records) return sampleOf(outcome, records);
@@ -93,7 +98,7 @@ async function parsed({lines, records}: History): Promise<Run> {
 async function encoded(
   output: string,
   files: readonly string[],
-  {records}: History,
+  {history: {records}}: Lines,
 ): Promise<Run> {
   const encoder = program(
     require.resolve('../contestants/encode-columns'),

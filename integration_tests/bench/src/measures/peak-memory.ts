@@ -59,12 +59,12 @@ interface Turn {
 }
 
 async function piped(
-  {ours, history}: ServedHistory,
+  {read, history}: ServedHistory,
   {label, round, context}: Turn,
 ): Promise<readonly Sample[]> {
   const lake = join(context.scratch, 'lake-piped');
   const write = destinationWrite(lake, history);
-  const [source, destination] = await runPipeline([ours, write, discard()]);
+  const [source, destination] = await runPipeline([read, write, discard()]);
   if (source === undefined || destination === undefined) {
     throw new BenchError('The pipe did not run.');
   }

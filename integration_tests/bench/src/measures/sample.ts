@@ -11,18 +11,21 @@ export interface Sample {
   readonly peakBytes: number;
 }
 
+/** What a run used, whoever ran. */
+export type Run = Omit<Sample, 'contestant' | 'round'>;
+
 /** A contestant's run as the measures need it. */
 export interface Contestant {
   readonly name: string;
   /** Resolves with what was used once the result is known to be right. */
-  readonly run: (round: number) => Promise<Omit<Sample, 'contestant' | 'round'>>;
+  readonly run: (round: number) => Promise<Run>;
 }
 
 /** What one process used, for so many records. */
 export function sampleOf(
   {wallSeconds, cpuSeconds, peakBytes}: Outcome,
   records: number,
-): Omit<Sample, 'contestant' | 'round'> {
+): Run {
   return {records, wallSeconds, cpuSeconds, peakBytes};
 }
 

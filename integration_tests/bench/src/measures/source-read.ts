@@ -2,20 +2,19 @@ import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 
 import {BenchError} from '../bench-error';
-import type {LineCounts} from '../lines/line-counter';
-import {digestFile} from '../lines/record-digest';
-import {runPipeline, type Command} from '../process/run';
-import {discard} from '../products/programs';
+import {digestFile, type RecordDigest} from '../lines/record-digest';
+import type {Command} from '../process/run';
 import {judged, type Measure, type Target} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
-import {writeLines, type ServedHistory} from './history';
+import {readCounted, writeLines} from './counted';
+import type {ServedHistory} from './history';
+import {readersOf} from './readers';
 import {
   figures,
   interleaved,
   perCpuSecond,
   perSecond,
-  sampleOf,
   type Contestant,
   type Sample,
 } from './sample';
@@ -25,60 +24,50 @@ const FLOOR = 'floor';
 const FAROS = 'faros engine';
 const TARGET: Target = {bound: 'at least', ratio: 0.5};
 
-/** `source-pi read` against the floor program and the engine of faros-airbyte-cdk. */
+/**
+ * `source-pi read` against the floor program and the engine of faros-airbyte-cdk.
+ *
+ * @param lines Path of the messages that source-pi emits of the history.
+ */
 export async function measureSourceRead(
   served: ServedHistory,
+  lines: string,
   context: BenchContext,
 ): Promise<Findings> {
-  const {ours, floor, faros, history} = served;
-  const commands: readonly (readonly [string, Command])[] = [
-    [OURS, ours],
-    [FLOOR, floor],
-    [FAROS, faros],
+  const {ours, floor, faros} = await readersOf(served, lines);
+  const {records} = served.history;
+  const expected = await digestFile(lines);
+  await proveEqual(FLOOR, floor, {expected, context});
+  await proveEqual(FAROS, faros, {expected, context});
+  const contestants: readonly Contestant[] = [
+    {name: OURS, run: () => readCounted(ours, records)},
+    {name: FLOOR, run: () => readCounted(floor, records)},
+    {name: FAROS, run: () => readCounted(faros, records)},
   ];
-  await proveEqual(served, commands, context);
-  const contestants = commands.map(([name, command]): Contestant => ({
-    name,
-    run: () => timed(command, history.records),
-  }));
   const samples = await interleaved(contestants, context.rounds, context.say);
   return {samples, measures: measuresOf(samples, context.rounds)};
 }
 
-/** All contestants must emit the very records that were emitted while recording. */
-async function proveEqual(
-  {history}: ServedHistory,
-  commands: readonly (readonly [string, Command])[],
-  {scratch, say}: BenchContext,
-): Promise<void> {
-  const expected = await digestFile(history.lines);
-  for (const [name, command] of commands) {
-    const path = join(scratch, 'proof.ndjson');
-    await writeLines(command, path);
-    const found = await digestFile(path);
-    if (found.sum !== expected.sum || found.records !== expected.records) {
-      throw new BenchError(
-        `${name} emitted ${found.records} records that are not the ${expected.records} recorded ones (${path}).`,
-      );
-    }
-    say(`  ${name}: the same ${found.records} records`);
-    rmSync(path);
-  }
+interface Proof {
+  readonly expected: RecordDigest;
+  readonly context: BenchContext;
 }
 
-async function timed(
+/** A contestant must emit the very records of source-pi, in whatever order. */
+async function proveEqual(
+  name: string,
   command: Command,
-  expected: number,
-): Promise<ReturnType<typeof sampleOf>> {
-  const [reader, counter] = await runPipeline([command, discard()]);
-  if (reader === undefined || counter === undefined) {
-    throw new BenchError(`${command.name} did not run.`);
+  {expected, context}: Proof,
+): Promise<void> {
+  const path = join(context.scratch, `${command.name}.ndjson`);
+  await writeLines(command, path);
+  const found = await digestFile(path);
+  if (found.sum !== expected.sum || found.records !== expected.records) {
+    const counts = `${found.records} instead of ${expected.records}`;
+    throw new BenchError(`${name} emitted other records: ${counts} (${path}).`);
   }
-  const {records, remarks} = JSON.parse(counter.said) as LineCounts;
-  if (records === expected) return sampleOf(reader, records);
-  throw new BenchError(
-    `${command.name} emitted ${records} records instead of ${expected}.\n${remarks.join('\n')}`,
-  );
+  context.say(`  ${name}: the same ${found.records} records as source-pi`);
+  rmSync(path);
 }
 
 function measuresOf(samples: readonly Sample[], rounds: number): readonly Measure[] {

@@ -4,7 +4,14 @@ import {executable, type Executable} from '../products/programs';
 import {judged, type Measure} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
-import {figures, interleaved, sampleOf, type Contestant, type Sample} from './sample';
+import {
+  figures,
+  interleaved,
+  sampleOf,
+  type Contestant,
+  type Run,
+  type Sample,
+} from './sample';
 
 const CONNECTORS = ['source-pi', 'destination-unity'] as const;
 const LIMIT_CPU_SECONDS = 0.3;
@@ -24,7 +31,7 @@ export async function measureStartUp({rounds, say}: BenchContext): Promise<Findi
 
 const specOf = (name: Executable): string => `${name}, spec`;
 
-async function spec(name: Executable): Promise<Omit<Sample, 'contestant' | 'round'>> {
+async function spec(name: Executable): Promise<Run> {
   const outcome = await runAlone(executable(name, 'spec'));
   if (outcome.said.includes('"SPEC"')) return sampleOf(outcome, 1);
   throw new BenchError(`${name} spec printed no specification.`);

@@ -4,11 +4,10 @@ import {createInterface} from 'node:readline';
 import {BenchError} from '../bench-error';
 import type {Command} from './run';
 
-/** A neighbour that runs beside the measured programs and is not measured. */
-export interface Server<Hello> {
+/** A neighbour that runs beside the measured programs, until it is disposed of. */
+export interface Server<Hello> extends AsyncDisposable {
   /** What its first line said, such as where it listens. */
   readonly hello: Hello;
-  stop(): Promise<void>;
 }
 
 /** Starts a program whose first line on standard output is JSON, and waits for the line. */
@@ -24,11 +23,13 @@ export async function startServer<Hello>({
     child.once('exit', () => resolve());
   });
   const hello = (await firstLine(name, child)) as Hello;
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await exit;
+  return {
+    hello,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGTERM');
+      await exit;
+    },
   };
-  return {hello, stop};
 }
 
 function firstLine(name: string, child: ChildProcess): Promise<unknown> {

@@ -21,7 +21,8 @@ export interface PlantHello {
 
 /** First instant of a history of so many days. */
 export function startOfHistory({days}: Scale): string {
-  return new Date(Date.parse(NOW) - days * DAY_MS).toISOString();
+  const start = Math.round((Date.parse(NOW) - days * DAY_MS) / 1000) * 1000;
+  return new Date(start).toISOString().replace('.000Z', 'Z');
 }
 
 /** A PI simulator with the plant of this scale. It is recorded, never measured. */

@@ -7,9 +7,8 @@ import {answerKey} from './answer-key';
 import {RecordingReader} from './recording';
 
 /** Serves the answers of a recording and does nothing else. */
-export interface AnswerServer {
+export interface AnswerServer extends AsyncDisposable {
   readonly origin: string;
-  close(): Promise<void>;
 }
 
 /**
@@ -32,7 +31,7 @@ export async function startAnswerServer(
   });
   return {
     origin,
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

@@ -13,9 +13,8 @@ import {answerKey} from './answer-key';
 import type {RecordingWriter} from './recording';
 
 /** Stands before a PI Web API and writes down what is asked and answered. */
-export interface RecordingProxy {
+export interface RecordingProxy extends AsyncDisposable {
   readonly origin: string;
-  close(): Promise<void>;
 }
 
 interface Answer {
@@ -57,7 +56,7 @@ export async function startRecordingProxy(
 
   return {
     origin,
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

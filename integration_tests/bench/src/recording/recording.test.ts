@@ -51,8 +51,8 @@ describe('A recording', () => {
     const writer = new RecordingWriter(folder);
     const proxy = await startRecordingProxy(echo.origin, writer);
     const original = await ask(proxy.origin);
-    await proxy.close();
-    writer.close();
+    await proxy[Symbol.asyncDispose]();
+    writer[Symbol.dispose]();
     echo.server.close();
 
     const misses: string[] = [];
@@ -65,16 +65,16 @@ describe('A recording', () => {
       body: original.body.replaceAll(proxy.origin, replay.origin),
     });
     expect(misses).toEqual([]);
-    await replay.close();
+    await replay[Symbol.asyncDispose]();
   });
 
   it('answers what was not recorded with a 404 and tells it', async () => {
-    new RecordingWriter(folder).close();
+    new RecordingWriter(folder)[Symbol.dispose]();
     const misses: string[] = [];
     const replay = await startAnswerServer(folder, (request) => misses.push(request));
     expect((await ask(replay.origin)).status).toBe(404);
     expect(misses).toHaveLength(1);
-    await replay.close();
+    await replay[Symbol.asyncDispose]();
   });
 
   it('gives the last of several answers to one request', () => {
@@ -84,7 +84,7 @@ describe('A recording', () => {
       const body = Buffer.from(`answer ${status}`);
       writer.add({...request, status, headers: {}, body}, 'http://127.0.0.1:1');
     }
-    writer.close();
+    writer[Symbol.dispose]();
     const reader = new RecordingReader(folder);
     const exchange = reader.exchange('k')!;
     expect(exchange.status).toBe(200);

@@ -36,7 +36,7 @@ const INDEX = 'exchanges.json';
 const ANSWERS = 'answers.bin';
 
 /** Writes a recording into a folder: answers one behind the other, and their index. */
-export class RecordingWriter {
+export class RecordingWriter implements Disposable {
   readonly #exchanges: RecordedExchange[] = [];
   readonly #answers: number;
   #offset = 0;
@@ -64,7 +64,8 @@ export class RecordingWriter {
     this.#offset += stored.length;
   }
 
-  close(): void {
+  /** Writes the index: before, the recording cannot be read. */
+  [Symbol.dispose](): void {
     closeSync(this.#answers);
     writeFileSync(join(this.folder, INDEX), JSON.stringify(this.#exchanges));
   }

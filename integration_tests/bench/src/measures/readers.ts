@@ -1,0 +1,48 @@
+import {createReadStream} from 'node:fs';
+import {createInterface} from 'node:readline';
+
+import type {PointFacts, ReadingTask} from '../contestants/reading-task';
+import type {Command} from '../process/run';
+import {document} from '../products/documents';
+import {NOW} from '../products/plant';
+import {program} from '../products/programs';
+import type {ServedHistory} from './history';
+
+/** Programs that turn the same recorded answers into the same records. */
+export interface Readers {
+  readonly ours: Command;
+  readonly floor: Command;
+  readonly faros: Command;
+}
+
+/** @param lines Path of the messages that source-pi emits of this history. */
+export async function readersOf(
+  {read, origin, history}: ServedHistory,
+  lines: string,
+): Promise<Readers> {
+  const {recording, folder, catalog} = history;
+  const end = NOW.replace('Z', '.0000000Z');
+  const task: ReadingTask = {origin, recording, end, points: await pointFacts(lines)};
+  const path = document(folder, 'task.json', task);
+  const faros = require.resolve('../contestants/faros-source');
+  return {
+    ours: read,
+    floor: program(require.resolve('../contestants/floor-source'), path),
+    faros: program(faros, 'read', '--config', path, '--catalog', catalog),
+  };
+}
+
+/** Name and units of every point, as the records of source-pi have them. */
+async function pointFacts(lines: string): Promise<Record<string, PointFacts>> {
+  const points: Record<string, PointFacts> = {};
+  for await (const line of createInterface({input: createReadStream(lines)})) {
+    const webId = /"tag_webid":"([^"]+)"/.exec(line)?.[1];
+    if (webId === undefined || webId in points) continue;
+    const {record} = JSON.parse(line) as {
+      record: {data: {tag_name: string; units?: string | null}};
+    };
+    const {tag_name: name, units} = record.data;
+    points[webId] = {name, ...(typeof units === 'string' ? {units} : {})};
+  }
+  return points;
+}

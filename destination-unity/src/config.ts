@@ -1,3 +1,4 @@
+import {hints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
 const KIBI = 1024;
@@ -9,54 +10,84 @@ const localEngine = z
     path: z
       .string()
       .min(1)
-      .meta({
-        title: 'Folder',
-        description:
-          'Folder of the lake. Tables stand at folder/catalog/schema/table. In a container it must be a mounted volume, or the tables end with the container.',
-        examples: ['/local/lake', './lake'],
-        order: 0,
-      }),
+      .meta(
+        hints({
+          title: 'Folder',
+          description:
+            'Folder of the lake. Tables stand at folder/catalog/schema/table. In a container it must be a mounted volume, or the tables end with the container.',
+          examples: ['/local/lake', './lake'],
+          order: 0,
+        }),
+      ),
   })
-  .meta({
-    title: 'Delta tables in a folder',
-    description: 'Needs no account; Spark, DuckDB and Databricks can read the tables.',
-  });
+  .meta(
+    hints({
+      title: 'Delta tables in a folder',
+      description:
+        'Needs no account; Spark, DuckDB and Databricks can read the tables.',
+    }),
+  );
 
-const engine = z.discriminatedUnion('type', [localEngine]).meta({
-  title: 'Engine',
-  description: 'Where the tables live.',
-  display_type: 'dropdown',
-  order: 0,
-  group: 'connection',
-});
+const engine = z.discriminatedUnion('type', [localEngine]).meta(
+  hints({
+    title: 'Engine',
+    description: 'Where the tables live.',
+    displayType: 'dropdown',
+    order: 0,
+    group: 'connection',
+  }),
+);
 
 const flush = z
   .object({
-    megabytes: z.int().min(1).max(1024).default(64).meta({
-      title: 'Size of a load (MB)',
-      description: 'A stream is loaded when this much of it has been received.',
-      order: 0,
-    }),
-    seconds: z.int().min(1).max(3600).default(300).meta({
-      title: 'Age of a load (seconds)',
-      description:
-        'A stream is loaded when its oldest record has waited this long. Shorter: fresher tables and less to repeat after a failure, but more and smaller files.',
-      order: 1,
-    }),
-    memory_megabytes: z.int().min(2).max(8192).default(160).meta({
-      title: 'Records in memory (MB)',
-      description:
-        'How much all streams together may hold. Above it, reading waits for the lake.',
-      order: 2,
-    }),
+    megabytes: z
+      .int()
+      .min(1)
+      .max(1024)
+      .default(64)
+      .meta(
+        hints({
+          title: 'Size of a load (MB)',
+          description: 'A stream is loaded when this much of it has been received.',
+          order: 0,
+        }),
+      ),
+    seconds: z
+      .int()
+      .min(1)
+      .max(3600)
+      .default(300)
+      .meta(
+        hints({
+          title: 'Age of a load (seconds)',
+          description:
+            'A stream is loaded when its oldest record has waited this long. Shorter: fresher tables and less to repeat after a failure, but more and smaller files.',
+          order: 1,
+        }),
+      ),
+    memory_megabytes: z
+      .int()
+      .min(2)
+      .max(8192)
+      .default(160)
+      .meta(
+        hints({
+          title: 'Records in memory (MB)',
+          description:
+            'How much all streams together may hold. Above it, reading waits for the lake.',
+          order: 2,
+        }),
+      ),
   })
   .prefault({})
-  .meta({
-    title: 'Loads',
-    description: 'When records are written to the tables.',
-    order: 4,
-    group: 'loads',
-  });
+  .meta(
+    hints({
+      title: 'Loads',
+      description: 'When records are written to the tables.',
+      order: 4,
+      group: 'loads',
+    }),
+  );
 
 /** The settings of the destination, and with their hints the form that Airbyte shows. */
 export const configSchema = z
@@ -66,41 +97,52 @@ export const configSchema = z
       .string()
       .min(1)
       .default('main')
-      .meta({
-        title: 'Catalog',
-        description: 'Catalog of the tables: the first part of catalog.schema.table.',
-        examples: ['main'],
-        order: 1,
-        group: 'tables',
-      }),
+      .meta(
+        hints({
+          title: 'Catalog',
+          description: 'Catalog of the tables: the first part of catalog.schema.table.',
+          examples: ['main'],
+          order: 1,
+          group: 'tables',
+        }),
+      ),
     schema: z
       .string()
       .min(1)
       .default('default')
-      .meta({
-        title: 'Default schema',
-        description:
-          'Schema of streams without a namespace; the others go to the schema of their namespace.',
-        examples: ['pi'],
-        order: 2,
-        group: 'tables',
-      }),
-    number_type: z.enum(['double', 'decimal']).default('double').meta({
-      title: 'Numbers',
-      description:
-        'Measured values belong in double. Decimal keeps 9 decimals and 29 digits before the point exactly, as money wants it.',
-      order: 3,
-      group: 'tables',
-    }),
+      .meta(
+        hints({
+          title: 'Default schema',
+          description:
+            'Schema of streams without a namespace; the others go to the schema of their namespace.',
+          examples: ['pi'],
+          order: 2,
+          group: 'tables',
+        }),
+      ),
+    number_type: z
+      .enum(['double', 'decimal'])
+      .default('double')
+      .meta(
+        hints({
+          title: 'Numbers',
+          description:
+            'Measured values belong in double. Decimal keeps 9 decimals and 29 digits before the point exactly, as money wants it.',
+          order: 3,
+          group: 'tables',
+        }),
+      ),
     flush,
   })
-  .meta({
-    groups: [
-      {id: 'connection', title: 'Lake'},
-      {id: 'tables', title: 'Tables'},
-      {id: 'loads', title: 'Loads'},
-    ],
-  });
+  .meta(
+    hints({
+      groups: [
+        {id: 'connection', title: 'Lake'},
+        {id: 'tables', title: 'Tables'},
+        {id: 'loads', title: 'Loads'},
+      ],
+    }),
+  );
 
 /** The settings with every default filled in. */
 export type UnityConfig = z.infer<typeof configSchema>;

@@ -29,7 +29,7 @@ export class UnityDestination implements DestinationConnector<UnityConfig> {
   readonly name = 'destination-unity';
   readonly version = packageVersion();
   readonly documentationUrl =
-    'https://docs.airbyte.com/integrations/destinations/databricks';
+    'https://docs.airbyte.com/integrations/destinations/unity';
   readonly configSchema = configSchema;
 
   constructor(private readonly surroundings: Surroundings) {}

@@ -8,7 +8,7 @@ import {parseOptions, USAGE, type DemoOptions} from './options';
 import {Progress} from './progress';
 import {showQueries} from './queries';
 import {grouped, heading, printTable} from './report';
-import {startSimulator, type RunningSimulator} from './simulator';
+import {startSimulator, type Plant, type RunningSimulator} from './simulator';
 import {runSync, type SyncResult} from './sync';
 import {compare, isEqual, STREAMS, writeTruth} from './truth';
 
@@ -20,35 +20,35 @@ const DAY_MS = 86_400_000;
 const WORK = '.demo';
 const SCHEMA = path.join('main', 'plant');
 
+interface DemoParts {
+  readonly options: DemoOptions;
+  readonly plant: Plant;
+  readonly simulator: RunningSimulator;
+  readonly lake: LakeReader;
+}
+
 /** One run: folder, plant and how many rows proved wrong. */
 class Demo {
-  readonly #start: string;
   readonly #work: string;
   #unequal = 0;
 
-  constructor(
-    private readonly options: DemoOptions,
-    private readonly simulator: RunningSimulator,
-    private readonly lake: LakeReader,
-  ) {
-    const start = Date.parse(NOW) - options.days * DAY_MS;
-    this.#start = new Date(start).toISOString().replace('.000', '');
-    this.#work = path.join(options.out, WORK);
+  constructor(private readonly parts: DemoParts) {
+    this.#work = path.join(parts.options.out, WORK);
   }
 
   async run(): Promise<boolean> {
     const streams = discover(this.#work, this.#sourceConfig());
-    heading(`Loading ${this.options.days} days up to ${NOW}`);
+    heading(`Loading ${this.parts.options.days} days up to ${NOW}`);
     const first = await this.#sync(configuredCatalog(streams, 1), undefined, NOW);
     await this.#prove(NOW, first);
 
     heading(`The plant’s clock moves to ${AN_HOUR_ON}; only what is new may come`);
-    await this.simulator.setClock(AN_HOUR_ON);
+    await this.parts.simulator.setClock(AN_HOUR_ON);
     const catalog = configuredCatalog(streams, 2);
     const second = await this.#sync(catalog, first.state, AN_HOUR_ON);
     await this.#proveOnlyNew(second);
     await this.#prove(AN_HOUR_ON, second);
-    await showQueries(this.lake);
+    await showQueries(this.parts.lake);
     return this.#unequal === 0;
   }
 
@@ -64,7 +64,7 @@ class Demo {
       destinationConfig: {
         catalog: 'main',
         schema: 'plant',
-        engine: {type: 'local', path: this.options.out},
+        engine: {type: 'local', path: this.parts.options.out},
       },
       catalog,
       state,
@@ -76,11 +76,11 @@ class Demo {
   }
 
   #sourceConfig(): unknown {
-    const {url, username, password} = this.simulator;
+    const {url, username, password} = this.parts.simulator;
     return {
       base_url: url,
       credentials: {auth_type: 'basic', username, password},
-      start_date: this.#start,
+      start_date: this.parts.plant.start,
       settle_seconds: 0,
     };
   }
@@ -91,13 +91,18 @@ class Demo {
     const rows = [];
     for (const stream of STREAMS) {
       const file = path.join(this.#work, `truth-${stream}.ndjson`);
-      await writeTruth(stream, {plant: this.options, from: this.#start, to, file});
-      await this.lake.refresh(stream);
-      const comparison = await compare(this.lake, stream, file);
+      await writeTruth(stream, {
+        plant: this.parts.plant,
+        from: this.parts.plant.start,
+        to,
+        file,
+      });
+      await this.parts.lake.refresh(stream);
+      const comparison = await compare(this.parts.lake, stream, file);
       if (!isEqual(comparison)) this.#unequal += 1;
       rows.push({
         table: `main.plant.${stream}`,
-        commits: `${deltaCommits(this.lake.tableFolder(stream))}`,
+        commits: `${deltaCommits(this.parts.lake.tableFolder(stream))}`,
         emitted: grouped(records.get(stream) ?? 0),
         rows: grouped(comparison.inTable),
         'in the plant': grouped(comparison.inTruth),
@@ -112,9 +117,9 @@ class Demo {
   /** The second sync may emit exactly the events of the hour, and none of before. */
   async #proveOnlyNew({records}: SyncResult): Promise<void> {
     const file = path.join(this.#work, 'truth-hour.ndjson');
-    const request = {plant: this.options, from: NOW, to: AN_HOUR_ON, file};
+    const request = {plant: this.parts.plant, from: NOW, to: AN_HOUR_ON, file};
     await writeTruth('timeseries', request);
-    const expected = await this.lake.number(
+    const expected = await this.parts.lake.number(
       `SELECT count(*) FROM read_text('${file}'), unnest(string_split(content, '\n')) AS l(line) WHERE line <> ''`,
     );
     const emitted = records.get('timeseries') ?? 0;
@@ -151,9 +156,11 @@ async function main(): Promise<void> {
   console.log(
     `PI simulator (a stand-in for PI Web API) -> source-pi -> destination-unity -> ${options.out}`,
   );
-  await using simulator = await startSimulator(options, NOW);
+  const begins = new Date(Date.parse(NOW) - options.days * DAY_MS).toISOString();
+  const plant = {...options, start: begins.replace('.000', '')};
+  await using simulator = await startSimulator(plant, NOW);
   const lake = await LakeReader.open(path.join(options.out, SCHEMA));
-  const proven = await new Demo(options, simulator, lake).run();
+  const proven = await new Demo({options, plant, simulator, lake}).run();
   heading(
     `${proven ? 'All comparisons are equal.' : 'Some comparisons are NOT equal.'} ` +
       `${((performance.now() - begin) / 1000).toFixed(0)} s, lake in ${options.out}`,

@@ -7,8 +7,9 @@ import {executable} from './executables';
 /** What describes a plant completely; server and truth are started with the same. */
 export interface Plant {
   readonly points: number;
-  readonly days: number;
   readonly seed: number;
+  /** Where every point's history begins. */
+  readonly start: string;
 }
 
 /** A simulator in its own process. */
@@ -28,8 +29,8 @@ interface Greeting {
   readonly now: string;
 }
 
-export function plantArguments({points, days, seed}: Plant): string[] {
-  return ['--seed', `${seed}`, '--points', `${points}`, '--history-days', `${days}`];
+export function plantArguments({points, seed, start}: Plant): string[] {
+  return ['--seed', `${seed}`, '--points', `${points}`, '--history-start', start];
 }
 
 /** Starts the PI simulator on a free port; its first line says where it listens. */

@@ -51,7 +51,7 @@ export async function batchGet<T extends z.ZodType>(
   return results;
 }
 
-const SubAnswer = z.looseObject({Status: z.int(), Content: z.unknown()});
+const SubAnswer = z.looseObject({Status: z.int(), Content: z.unknown().optional()});
 const BatchAnswer = z.record(z.string(), SubAnswer);
 
 type SubAnswers = readonly (z.output<typeof SubAnswer> | undefined)[];

@@ -140,7 +140,9 @@ const FrameValues = z.looseObject({
     .array(
       z.looseObject({
         Name: z.string(),
-        Value: z.looseObject({Value: z.unknown(), Errors: z.unknown()}).nullish(),
+        Value: z
+          .looseObject({Value: z.unknown().optional(), Errors: z.unknown().optional()})
+          .nullish(),
       }),
     )
     .default([]),

@@ -52,7 +52,7 @@ export function elementRecord(
     parent_id: parent?.kind === 'element' ? parent.id : undefined,
     template_name: textOrAbsent(element.TemplateName),
     element_type: elementType,
-    description: textOrAbsent(element.Description),
+    description: element.Description ?? undefined,
     web_id: element.WebId,
     asset_server: database.server.name,
     database_name: database.name,

@@ -1,5 +1,6 @@
 const PRODUCT = '^(airbyte-cdk-ts|sources/[^/]+|destination-unity)/';
-const TEST = '\\.test\\.ts$';
+/** Tests, and the stand-ins that only tests use. */
+const TEST = '\\.(test|stand-in)\\.ts$';
 
 /** Files of `from` may reach nothing of `to` (tests excepted). */
 const forbid = (name, comment, from, to) => ({

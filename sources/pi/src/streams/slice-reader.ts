@@ -63,6 +63,7 @@ export async function readSlice(
     if (isFirst) reading.shorten(soundings(batch, answers));
     isFirst = false;
     await takeAnswers(batch, answers, course);
+    if (reading.isServerAway) throw new TransientError(AWAY);
   }
   await writer.flush();
   return {
@@ -101,6 +102,10 @@ async function ask(
     return undefined;
   }
 }
+
+const AWAY =
+  'PI Web API answers, but none of many points can be read at the moment: the data ' +
+  'server behind it seems to be away. What was read until now is kept.';
 
 /**
  * PI's window includes both its ends, ours only the first: asked for is up to the tick

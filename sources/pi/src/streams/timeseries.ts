@@ -21,6 +21,7 @@ import {
   advanceGroup,
   advanceLaggards,
   type Circumstances,
+  difference,
   type Front,
   type FrontName,
   groupCount,
@@ -81,7 +82,9 @@ const DECLARATION: StreamDeclaration = {
   isResumable: true,
 };
 
-const LAGGARDS_PER_SLICE = 16;
+const NOTHING_READ =
+  'None of the selected points could be read. If this does not pass, ask the PI ' +
+  'administrator whether the account may read the data of these points.';
 
 /** What is fixed as a sync begins. */
 interface Sync {
@@ -120,8 +123,12 @@ export class Timeseries implements SourceStream<
     const {start} = this.options;
     const circumstances = {selected: sync.selected, start, lookbackMs};
     const reconciled = reconcile(state, circumstances);
-    if (reconciled === state) yield* this.round(state, sync);
-    else yield {kind: 'reconcile', circumstances};
+    if (reconciled === state) {
+      yield* this.round(state, sync);
+      return;
+    }
+    this.tell(state, sync);
+    yield {kind: 'reconcile', circumstances};
   }
 
   async read(slice: TimeseriesSlice, lines: LineSink): Promise<TimeseriesOutcome> {
@@ -174,7 +181,7 @@ export class Timeseries implements SourceStream<
     const reasons = [...new Set([...laggards.values()].map(({reason}) => reason))];
     const isPassing = reasons.some((reason) => reason.startsWith('5'));
     const Failure = isPassing ? TransientError : ConfigError;
-    return new Failure('None of the selected points could be read.', {
+    return new Failure(NOTHING_READ, {
       details: {points: laggards.size, reasons: reasons.sort().join(' ')},
     });
   }
@@ -262,8 +269,9 @@ export class Timeseries implements SourceStream<
       .flatMap(([key, {cursor, delivered}]) =>
         this.span(key, {from: cursor, to, deliveredAtFrom: delivered}),
       );
-    for (let first = 0; first < spans.length; first += LAGGARDS_PER_SLICE) {
-      yield {kind: 'laggards', spans: spans.slice(first, first + LAGGARDS_PER_SLICE)};
+    const size = groupSizeFor(spans.length, this.limits());
+    for (let first = 0; first < spans.length; first += size) {
+      yield {kind: 'laggards', spans: spans.slice(first, first + size)};
     }
   }
 
@@ -288,6 +296,14 @@ export class Timeseries implements SourceStream<
       lasting,
       at: this.sync?.now ?? span.from,
     };
+  }
+
+  private tell(state: TimeseriesState, {selected}: Sync): void {
+    if (state.main === undefined) return;
+    const {added, removed} = difference(state, selected);
+    const {log, start} = this.options;
+    if (added > 0) log.info(`${added} points are new: they are read from ${start}.`);
+    if (removed > 0) log.warn(`${removed} points are not selected any more.`);
   }
 
   private report(failures: readonly ReadFailure[]): void {

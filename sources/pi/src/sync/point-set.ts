@@ -76,6 +76,20 @@ export class PointSet {
     return kept.length === this.size ? this : PointSet.of(kept);
   }
 
+  /** Points of this set that the other lacks. */
+  minus(other: PointSet): PointSet {
+    const points: PointId[] = [];
+    for (const [serverId, ids] of this.servers) {
+      const others = other.servers.get(serverId);
+      for (const pointId of ids) {
+        if (others === undefined || !contains(others, pointId)) {
+          points.push({serverId, pointId});
+        }
+      }
+    }
+    return points.length === this.size ? this : PointSet.of(points);
+  }
+
   union(other: PointSet): PointSet {
     return PointSet.of([...this.slice(0, this.size), ...other.slice(0, other.size)]);
   }

@@ -62,7 +62,21 @@ describe('SliceReading', () => {
     const reading = new SliceReading(spansOf(archive), LIMITS);
     const all = new Set(archive.keys());
 
-    expect(run(reading, archive, {bad: all, failure: PASSING})).toBe('everybody');
+    run(reading, archive, {bad: all, failure: PASSING});
+
+    expect(reading.isServerAway).toBe(true);
+  });
+
+  it('blames points where others are answered, or where nobody can help', () => {
+    const archive = Array.from({length: 20}, () => [second(1)]);
+    const some = new Set([...archive.keys()].slice(1));
+    const mixed = new SliceReading(spansOf(archive), LIMITS);
+    run(mixed, archive, {bad: some, failure: PASSING});
+    const refused = new SliceReading(spansOf(archive), LIMITS);
+    run(refused, archive, {bad: new Set(archive.keys()), failure: LASTING});
+
+    expect([mixed.isServerAway, mixed.failures.length]).toEqual([false, 19]);
+    expect([refused.isServerAway, refused.failures.length]).toEqual([false, 20]);
   });
 
   it('keeps to a limit that the server names', () => {
@@ -121,7 +135,7 @@ function run(
   reading: SliceReading,
   archive: readonly PiTimestamp[][],
   faults: Faults = {},
-): PiTimestamp[][] | 'everybody' {
+): PiTimestamp[][] {
   const {bad, failure, most} = {...NO_FAULTS, ...faults};
   const delivered: PiTimestamp[][] = archive.map(() => []);
   const isBad = ({spans}: SubRequest) =>
@@ -134,8 +148,7 @@ function run(
     for (const request of batch.filter((one) => !isBad(one))) {
       answer(reading, request, {archive, delivered});
     }
-    const steps = batch.filter(isBad).map(({id}) => reading.failed(id, failure));
-    if (steps.includes('everybody')) return 'everybody';
+    for (const {id} of batch.filter(isBad)) reading.failed(id, failure);
   }
   return delivered;
 }

@@ -49,7 +49,7 @@ interface Asked extends Queued {
   readonly maxCount: number;
 }
 
-/** So many points failing in a row tell of a server that is away, not of the points. */
+/** So many points that fail tell of a server that is away, not of the points. */
 const MOST_LONE_FAILURES = 8;
 
 /** More than a slice of about 30 s can read, in answers of the largest size. */
@@ -161,15 +161,22 @@ export class SliceReading {
       this.queue.unshift({...request, attempt: request.attempt + 1});
       return request.attempt;
     }
-    if (step === 'alone') return this.alone(request, failure);
-    this.queue.unshift(...apart(request, {atMost: request.maxCount}));
+    if (step === 'halve') {
+      this.queue.unshift(...apart(request, {atMost: request.maxCount}));
+      return 0;
+    }
+    for (const span of request.spans) this.fail(span, failure.reason, !failure.retry);
     return 0;
   }
 
-  private alone({spans}: Asked, {reason, retry}: RequestFailure): 'everybody' | 0 {
-    for (const span of spans) this.fail(span, reason, !retry);
-    const passing = this.failures.filter(({lasting}) => !lasting).length;
-    return passing < MOST_LONE_FAILURES || this.hasDelivered ? 0 : 'everybody';
+  /**
+   * Whether many points failed in a passing way and none was answered: no point is at
+   * fault then.
+   */
+  get isServerAway(): boolean {
+    if (this.hasDelivered) return false;
+    const passing = this.failures.filter(({lasting}) => !lasting);
+    return passing.length >= MOST_LONE_FAILURES;
   }
 
   /**

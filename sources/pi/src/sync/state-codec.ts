@@ -3,7 +3,7 @@ import {z} from 'zod';
 
 import type {Laggard} from './laggards';
 import {piTimestamp} from './pi-timestamp';
-import {type PointId, pointOfKey, PointSet} from './point-set';
+import {type PointId, pointKey, pointOfKey, PointSet} from './point-set';
 import {
   type Front,
   groupCount,
@@ -27,7 +27,7 @@ export function encodeTimeseriesState(state: TimeseriesState): JsonObject {
     version: VERSION,
     ...(main === undefined ? {} : encodeFront(main)),
     ...(joining === undefined ? {} : {joining: encodeFront(joining)}),
-    ...(laggards.size === 0 ? {} : {laggards: encodeLaggards(laggards)}),
+    ...encodeLaggards(laggards),
     ...(rereadUntil === undefined ? {} : {reread_until: rereadUntil}),
   };
 }
@@ -60,20 +60,48 @@ function encodeWindow(
   };
 }
 
+/** So many laggards that share their facts are written once, as a set of points. */
+const SMALLEST_COHORT = 8;
+
 function encodeLaggards(laggards: ReadonlyMap<string, Laggard>): JsonObject {
-  const sorted = [...laggards].sort(([a], [b]) => (a < b ? -1 : 1));
+  const alone: Record<string, JsonObject> = {};
+  const cohorts: JsonObject[] = [];
+  for (const [facts, keys] of byFacts(laggards)) {
+    const encoded = JSON.parse(facts) as JsonObject;
+    if (keys.length < SMALLEST_COHORT) {
+      for (const key of keys) alone[key] = encoded;
+      continue;
+    }
+    const all = PointSet.of(keys.flatMap((key) => pointOfKey(key) ?? []));
+    cohorts.push({...encoded, points: encodePoints(all)});
+  }
+  return {
+    ...(Object.keys(alone).length === 0 ? {} : {laggards: sorted(alone)}),
+    ...(cohorts.length === 0 ? {} : {laggard_cohorts: cohorts}),
+  };
+}
+
+/** Keys of the laggards by the text of what is known of them, in the order of both. */
+function byFacts(laggards: ReadonlyMap<string, Laggard>): [string, string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const [key, laggard] of laggards) {
+    const facts = JSON.stringify(encodeLaggard(laggard));
+    const keys = groups.get(facts);
+    if (keys === undefined) groups.set(facts, [key]);
+    else keys.push(key);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function encodeLaggard({delivered, retryAt, ...rest}: Laggard): JsonObject {
+  const {cursor, since, failures, reason} = rest;
+  const atCursor = delivered === 0 ? {} : {delivered};
+  return {cursor, ...atCursor, since, failures, retry_at: retryAt, reason};
+}
+
+function sorted(members: Readonly<Record<string, JsonObject>>): JsonObject {
   return Object.fromEntries(
-    sorted.map(([key, {cursor, delivered, since, failures, retryAt, reason}]) => [
-      key,
-      {
-        cursor,
-        ...(delivered === 0 ? {} : {delivered}),
-        since,
-        failures,
-        retry_at: retryAt,
-        reason,
-      },
-    ]),
+    Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 
@@ -177,16 +205,31 @@ function fits(
   return isInside && end > watermark && reached.size <= groups;
 }
 
-const laggard = z
-  .object({
-    cursor: instant,
-    delivered: count.default(0),
-    since: instant,
-    failures: count,
-    retry_at: instant,
-    reason: z.string(),
-  })
-  .transform(({retry_at, ...rest}): Laggard => ({...rest, retryAt: retry_at}));
+const laggardMembers = {
+  cursor: instant,
+  delivered: count.default(0),
+  since: instant,
+  failures: count,
+  retry_at: instant,
+  reason: z.string(),
+};
+
+type StoredLaggard = z.output<z.ZodObject<typeof laggardMembers>>;
+
+function laggardOf({retry_at, ...rest}: StoredLaggard): Laggard {
+  const {cursor, delivered, since, failures, reason} = rest;
+  return {cursor, delivered, since, failures, retryAt: retry_at, reason};
+}
+
+const laggard = z.object(laggardMembers).transform(laggardOf);
+
+const cohort = z
+  .object({...laggardMembers, points})
+  .transform((stored): [string, Laggard][] =>
+    stored.points
+      .slice(0, stored.points.size)
+      .map((point) => [pointKey(point), laggardOf(stored)]),
+  );
 
 const stateRest = z.object({
   joining: front.optional(),
@@ -196,6 +239,7 @@ const stateRest = z.object({
       laggard,
     )
     .default({}),
+  laggard_cohorts: z.array(cohort).default([]),
   reread_until: instant.optional(),
 });
 
@@ -213,7 +257,10 @@ export function decodeTimeseriesState(stored: JsonObject | undefined): Timeserie
   return {
     main: isFirst ? undefined : parsed(front, stored),
     joining: rest.joining,
-    laggards: new Map(Object.entries(rest.laggards)),
+    laggards: new Map([
+      ...Object.entries(rest.laggards),
+      ...rest.laggard_cohorts.flat(),
+    ]),
     rereadUntil: rest.reread_until,
   };
 }

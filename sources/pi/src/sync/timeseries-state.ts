@@ -83,6 +83,19 @@ export interface Circumstances {
   readonly lookbackMs: number;
 }
 
+/** How the selection differs from what a state knows, in numbers of points. */
+export function difference(
+  {main, joining, laggards}: TimeseriesState,
+  selected: PointSet,
+): {readonly added: number; readonly removed: number} {
+  const lagging = [...laggards.keys()].flatMap((key) => pointOfKey(key) ?? []);
+  const known = [main, joining].reduce(
+    (all, front) => (front === undefined ? all : all.union(front.points)),
+    PointSet.of(lagging),
+  );
+  return {added: selected.minus(known).size, removed: known.minus(selected).size};
+}
+
 /** How many groups a window has: at least one, so that an empty set moves on too. */
 export function groupCount(points: PointSet, groupSize: number): number {
   return Math.max(1, Math.ceil(points.size / groupSize));
@@ -144,10 +157,10 @@ function isIn(points: PointSet, key: string): boolean {
 
 /** Positions move when points go, so an open window is begun anew. */
 function narrowed(front: Front | undefined, selected: PointSet): Front | undefined {
-  const points = front?.points.filter((point) => selected.has(point));
-  if (front === undefined || points === undefined || points === front.points)
-    return front;
-  return {...front, points, window: undefined};
+  if (front === undefined) return undefined;
+  const removed = front.points.minus(selected);
+  if (removed.size === 0) return front;
+  return {...front, points: front.points.minus(removed), window: undefined};
 }
 
 /** A pass that was cut short goes on where it was, or kills could hold it for ever. */
@@ -181,9 +194,9 @@ function welcome(
 ): TimeseriesState {
   const {main, joining, laggards} = state;
   if (main === undefined || joining !== undefined) return state;
-  const unknown = selected.filter(
-    (point) => !main.points.has(point) && !laggards.has(pointKey(point)),
-  );
+  const unknown = selected
+    .minus(main.points)
+    .filter((point) => !laggards.has(pointKey(point)));
   if (unknown.size === 0) return state;
   if (start < main.watermark) return {...state, joining: newFront(start, unknown)};
   if (main.window !== undefined) return state;
@@ -242,10 +255,18 @@ function closed(
   const spanMs = msBetween(front.watermark, end);
   return {
     watermark: end,
-    points: front.points.filter((point) => !laggards.has(pointKey(point))),
+    points: withoutLaggards(front.points, laggards),
     widthMs: nextWidthMs({widthMs: front.widthMs, spanMs, events}, targetEvents),
     window: undefined,
   };
+}
+
+function withoutLaggards(
+  points: PointSet,
+  laggards: TimeseriesState['laggards'],
+): PointSet {
+  if (laggards.size === 0) return points;
+  return points.filter((point) => !laggards.has(pointKey(point)));
 }
 
 function settled(state: TimeseriesState): TimeseriesState {

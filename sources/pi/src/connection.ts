@@ -1,6 +1,6 @@
 import type {SourceContext} from 'airbyte-cdk-ts';
 
-import {systemClock} from './client/clock';
+import type {Clock} from './client/clock';
 import {PiHttp} from './client/pi-http';
 import {RequestGate} from './client/request-gate';
 import {
@@ -20,6 +20,7 @@ export interface ConnectionOptions {
   readonly config: PiConfig;
   readonly context: SourceContext;
   readonly userAgent: string;
+  readonly clock: Clock;
   readonly timeouts?: TimeoutsMs;
   readonly maxAttempts?: number;
 }
@@ -41,13 +42,13 @@ export function connect(options: ConnectionOptions): Connection {
   const {max_concurrency: maxConcurrency} = config.load;
   const http = new AxiosHttp({
     baseUrl: baseUrlOf(config),
-    signIn: signInOf(config),
+    signIn: concealed(signInOf(config), context),
     ...timeouts,
     caCertificates: caCertificatesOf(config),
     maxSockets: maxConcurrency,
     userAgent,
   });
-  const clock = systemClock;
+  const {clock} = options;
   const {signal, rateLimit} = context;
   const gate = new RequestGate({
     maxConcurrency,
@@ -66,4 +67,18 @@ function signInOf({credentials}: PiConfig): SignIn {
     case 'bearer':
       return bearerSignIn(credentials.token);
   }
+}
+
+/** What is sent in place of a secret is one as well. */
+function concealed(signIn: SignIn, {conceal}: SourceContext): SignIn {
+  let known: string | undefined;
+  return {
+    sign: async () => {
+      const header = await signIn.sign();
+      if (header !== known) conceal?.(header.slice(header.indexOf(' ') + 1));
+      known = header;
+      return header;
+    },
+    refused: (answer) => signIn.refused(answer),
+  };
 }

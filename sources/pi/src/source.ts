@@ -7,6 +7,7 @@ import {
 } from 'airbyte-cdk-ts';
 
 import {checkConnection} from './check/check-connection';
+import {systemClock, type Clock} from './client/clock';
 import {timeAt} from './client/data-servers';
 import type {PiHttp} from './client/pi-http';
 import {RecordedArchive} from './client/recorded-archive';
@@ -18,7 +19,7 @@ import {
   timeRulesOf,
   type PiConfig,
 } from './config';
-import {connect, type Connection} from './connection';
+import {connect, type Connection, type ConnectionOptions} from './connection';
 import {selectDatabases} from './selection/select-databases';
 import {selectDataServers, selectPoints} from './selection/select-points';
 import {AfElements} from './streams/af-elements';
@@ -38,7 +39,12 @@ export class PiSource implements SourceConnector<PiConfig> {
   readonly version = VERSION;
   readonly documentationUrl = 'https://docs.airbyte.com/integrations/sources/pi';
   readonly configSchema = configSchema;
+  readonly #clock: Clock;
   #connection: Connection | undefined;
+
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock;
+  }
 
   async check(config: PiConfig, context: SourceContext): Promise<string> {
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(CHECK_MS)]);
@@ -48,8 +54,8 @@ export class PiSource implements SourceConnector<PiConfig> {
       readTimeoutMs: Math.min(readTimeoutMs, CHECK_STEP_MS),
     };
     const bounded = {...context, signal};
-    const options = {config, context: bounded, userAgent: USER_AGENT, timeouts};
-    const {http, pi} = (this.#connection = connect({...options, maxAttempts: 1}));
+    const options = {config, context: bounded, timeouts, maxAttempts: 1};
+    const {http, pi} = this.#connect(options);
     return await checkConnection({
       http,
       pi,
@@ -62,16 +68,16 @@ export class PiSource implements SourceConnector<PiConfig> {
   }
 
   discover(config: PiConfig): readonly StreamDeclaration[] {
-    const idle = connect({config, context: IDLE, userAgent: USER_AGENT});
-    return streamsOf(config, IDLE, idle.pi).map(({declaration}) => declaration);
+    const {pi} = this.#connect({config, context: IDLE});
+    return streamsOf(config, IDLE, pi).map(({declaration}) => declaration);
   }
 
   streams(
     config: PiConfig,
     context: SourceContext,
   ): Promise<readonly AnySourceStream[]> {
-    this.#connection = connect({config, context, userAgent: USER_AGENT});
-    return Promise.resolve(streamsOf(config, context, this.#connection.pi));
+    const {pi} = this.#connect({config, context});
+    return Promise.resolve(streamsOf(config, context, pi));
   }
 
   concurrency({load}: PiConfig): number {
@@ -81,6 +87,11 @@ export class PiSource implements SourceConnector<PiConfig> {
   close(): Promise<void> {
     this.#connection?.http.close();
     return Promise.resolve();
+  }
+
+  #connect(options: Omit<ConnectionOptions, 'userAgent' | 'clock'>): Connection {
+    const own = {userAgent: USER_AGENT, clock: this.#clock};
+    return (this.#connection = connect({...options, ...own}));
   }
 }
 

@@ -1,7 +1,7 @@
 import {SystemError} from 'airbyte-cdk-ts';
 
 import type {ColumnBatch, ColumnData, ColumnValues} from '../rows/column-batch';
-import type {Column} from '../table/table-definition';
+import type {Column, ColumnType} from '../table/table-definition';
 
 /**
  * A value of a row: text for `string` and `json`, a number for `double` and `date`
@@ -31,29 +31,32 @@ function columnData(column: Column, values: readonly RowValue[]): ColumnData {
     const bit = value === null ? 0 : 1 << (row & 7);
     valid[row >> 3] = (valid[row >> 3] ?? 0) | bit;
   }
-  return {column, valid, values: columnValues(column, values)};
+  return {column, valid, values: COLUMN_VALUES[column.type](values)};
 }
 
-function columnValues({type}: Column, values: readonly RowValue[]): ColumnValues {
-  if (type === 'string' || type === 'json') return textValues(values);
-  switch (type) {
-    case 'boolean':
-      return {kind: type, values: Uint8Array.from(values, Number)};
-    case 'double':
-      return {kind: type, values: Float64Array.from(values, Number)};
-    case 'date':
-      return {kind: type, values: Int32Array.from(values, Number)};
-    case 'bigint':
-      return {kind: type, values: BigInt64Array.from(values, bits)};
-    case 'decimal':
-      return {kind: type, values: BigInt64Array.from(values.flatMap(halves))};
-    case 'timestamp':
-    case 'timestamp_ntz':
-      return {kind: 'timestamp', values: BigInt64Array.from(values, bits)};
-  }
-}
+type Values = readonly RowValue[];
 
-function textValues(values: readonly RowValue[]): ColumnValues {
+const timestampValues = (values: Values): ColumnValues => ({
+  kind: 'timestamp',
+  values: BigInt64Array.from(values, bits),
+});
+
+const COLUMN_VALUES: Readonly<Record<ColumnType, (values: Values) => ColumnValues>> = {
+  string: textValues,
+  json: textValues,
+  boolean: (values) => ({kind: 'boolean', values: Uint8Array.from(values, Number)}),
+  double: (values) => ({kind: 'double', values: Float64Array.from(values, Number)}),
+  date: (values) => ({kind: 'date', values: Int32Array.from(values, Number)}),
+  bigint: (values) => ({kind: 'bigint', values: BigInt64Array.from(values, bits)}),
+  decimal: (values) => ({
+    kind: 'decimal',
+    values: BigInt64Array.from(values.flatMap(halves)),
+  }),
+  timestamp: timestampValues,
+  timestamp_ntz: timestampValues,
+};
+
+function textValues(values: Values): ColumnValues {
   const dictionary = [...new Set(values.filter((value) => typeof value === 'string'))];
   const codes = new Map<RowValue, number>(dictionary.map((text, code) => [text, code]));
   return {

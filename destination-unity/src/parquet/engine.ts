@@ -4,6 +4,7 @@ import {DuckDBConnection} from '@duckdb/node-api';
 import * as duckdb from '@duckdb/node-bindings';
 import {SystemError} from 'airbyte-cdk-ts';
 
+import {freeBuffers} from './batch-buffers';
 import {guardBatch} from './batch-guard';
 import {batchOrder} from './batch-order';
 import {BatchTable} from './batch-table';
@@ -32,12 +33,12 @@ export class Engine {
     return new Engine(database, connection, new BatchTable(native));
   }
 
-  /** Writes the batch's rows to a file, in the order asked for. */
+  /** Writes the batch's rows to a file, in the order asked for, and frees the batch. */
   async encode({batch, path, order}: EncodeRequest): Promise<EncodedFile> {
-    guardBatch(batch);
-    const rows = batchOrder(batch, order);
-    const select = this.batches.load(batch, {order: rows, narrow: order.key});
     try {
+      guardBatch(batch);
+      const rows = batchOrder(batch, order);
+      const select = this.batches.load(batch, {order: rows, narrow: order.key});
       const file = await this.copy({kind: 'copy', path, sql: copyTo(select, path)});
       const expected = rows?.length ?? batch.rows;
       if (file.rows === expected) return file;
@@ -47,6 +48,7 @@ export class Engine {
       });
     } finally {
       this.batches.unload();
+      freeBuffers(batch);
     }
   }
 

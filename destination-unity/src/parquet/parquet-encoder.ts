@@ -4,6 +4,7 @@ import {Worker} from 'node:worker_threads';
 import {SystemError} from 'airbyte-cdk-ts';
 
 import type {ColumnBatch} from '../rows/column-batch';
+import {buffersOf} from './batch-buffers';
 import type {KeyOrder} from './batch-order';
 import type {EncodedFile, EngineRow} from './encoded-file';
 import type {EngineAnswer, EngineOptions, EngineRequest} from './encoder-protocol';
@@ -100,14 +101,4 @@ export class ParquetEncoder {
 function fileOf(answer: EngineAnswer): EncodedFile {
   if (answer.kind === 'file') return answer.file;
   throw new SystemError('The Parquet encoder gave an answer to another question.');
-}
-
-function buffersOf({columns}: ColumnBatch): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  for (const {valid, values} of columns) {
-    if (valid !== undefined) buffers.add(valid.buffer);
-    if (values.kind === 'text') buffers.add(values.codes.buffer);
-    else if (values.kind !== 'raw_id') buffers.add(values.values.buffer);
-  }
-  return [...buffers];
 }

@@ -71,11 +71,28 @@ export const localDisk: Disk = {
   sync: (target) => named(target, () => sync(target)),
 };
 
+/**
+ * Step by step, as each new name must reach the medium, and as the recursive form of
+ * mkdir answers "no such file" where a file system is read-only.
+ */
 async function createFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, {recursive: true});
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = path.dirname(made)) {
-    await sync(path.dirname(made));
+  if (await isFolder(folder)) return;
+  const parent = path.dirname(folder);
+  await createFolder(parent);
+  try {
+    await mkdir(folder);
+  } catch (thrown) {
+    if (!(await isFolder(folder))) throw thrown;
+  }
+  await sync(parent);
+}
+
+async function isFolder(target: string): Promise<boolean> {
+  try {
+    return (await stat(target)).isDirectory();
+  } catch (thrown) {
+    if (refusalCode(thrown) === 'ENOENT') return false;
+    throw thrown;
   }
 }
 

@@ -38,10 +38,9 @@ function readDocument(kind: string, path: string): Json {
   const text = readText(kind, path);
   try {
     return JSON.parse(text) as Json;
-  } catch (cause) {
-    const position = /position (\d+)/.exec(String(cause))?.[1];
-    const where = position === undefined ? '' : ` from position ${position} on`;
-    throw new ConfigError(`The ${kind} file ${path} is not JSON${where}.`);
+  } catch {
+    // What the parser says quotes the text: it is not even kept as a cause.
+    throw new ConfigError(`The ${kind} file ${path} is not JSON.`);
   }
 }
 

@@ -69,6 +69,13 @@ export class Lanes {
     return this.#usedBytes > this.#limits.budgetBytes ? this.#makeRoom() : undefined;
   }
 
+  /** Brings the accounts up to date with what the writers had to refuse. */
+  countRejected(): void {
+    for (const {account, writer} of this.#lanes.values()) {
+      account.rejected = writer?.rejectedRecords ?? 0;
+    }
+  }
+
   /** A state may be free at once: all before it may be durable already. */
   stateReceived(): void {
     this.options.onDurable();

@@ -157,6 +157,7 @@ export class LineRouter {
       return undefined;
     }
     const key = lane && streamKey(lane.options.stream.descriptor);
+    lanes.countRejected();
     const records = ledger.stateReceived(text, key);
     this.#compareCounts(records, {message, stream});
     lanes.stateReceived();

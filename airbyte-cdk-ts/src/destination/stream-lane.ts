@@ -156,7 +156,6 @@ export class StreamLane {
   ): Promise<void> {
     const [flushed] = await Promise.allSettled([this.#beginFlush(), previous]);
     this.#flushes -= 1;
-    this.account.rejected = this.writer?.rejectedRecords ?? 0;
     if (flushed.status === 'rejected') this.#fail(flushed.reason);
     else if (this.failure === undefined) this.account.durable = records;
     this.options.onChange(bytes);

@@ -37,40 +37,57 @@ function linesOf(secret: string): readonly string[] {
 }
 
 function pattern(secrets: ReadonlySet<string>): RegExp | undefined {
-  const forms = new Set<string>();
-  for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form);
-  if (forms.size === 0) return undefined;
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map(alternative).join('|'), 'g');
-}
-
-function alternative(form: string): string {
-  const literal = form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-  if (form.length >= SHORTEST_ANYWHERE) return literal;
-  return `(?<![A-Za-z0-9_])${literal}(?![A-Za-z0-9_])`;
-}
-
-function formsOf(secret: string): readonly string[] {
-  const escaped = JSON.stringify(secret).slice(1, -1);
-  return [
-    secret,
-    escaped,
-    JSON.stringify(escaped).slice(1, -1),
-    ...urlForms(secret),
+  if (secrets.size === 0) return undefined;
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  const forms = longestFirst.flatMap((secret) => [
+    textForm(secret),
     ...base64Forms(secret),
-  ];
+  ]);
+  return new RegExp(forms.join('|'), 'g');
 }
 
-function urlForms(secret: string): readonly string[] {
-  // A lone surrogate cannot be encoded; as bytes it has become U+FFFD.
-  const encoded = encodeURIComponent(Buffer.from(secret).toString());
-  const strict = encoded.replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+/** The secret as text: every character plain or escaped, as some writer may have it. */
+function textForm(secret: string): string {
+  const form = Array.from(secret.replace(/\\+/g, '\\'), characterForm).join('');
+  if (secret.length >= SHORTEST_ANYWHERE) return form;
+  return `(?<![A-Za-z0-9_])${form}(?![A-Za-z0-9_])`;
+}
+
+/** A character plain, in a URL, or in JSON, escaped once or more often. */
+function characterForm(character: string): string {
+  // A run of backslashes may have any length after some escaping.
+  if (character === '\\') return '(?:\\\\|%5[cC])+';
+  const plain = literal(character);
+  const forms = [`\\\\*${plain}`, urlForm(character)];
+  if (character === ' ') forms.push('\\+');
+  const json = JSON.stringify(character).slice(1, -1);
+  if (json !== character) forms.push(`\\\\+${literal(json.replace(/^\\+/, ''))}`);
+  if (character.charCodeAt(0) > 0x7e) forms.push(unicodeForm(character));
+  return `(?:${forms.join('|')})`;
+}
+
+function urlForm(character: string): string {
+  const bytes = [...Buffer.from(character)];
+  return bytes
+    .map((byte) => `%${anyCase(byte.toString(16).padStart(2, '0'))}`)
+    .join('');
+}
+
+function unicodeForm(character: string): string {
+  const units = Array.from({length: character.length}, (_, at) =>
+    character.charCodeAt(at),
   );
-  const upper = [encoded, strict, strict.replaceAll('%20', '+')];
-  const lower = upper.map((form) => form.replace(/%../g, (code) => code.toLowerCase()));
-  return [...upper, ...lower];
+  return units
+    .map((unit) => `\\\\+u${anyCase(unit.toString(16).padStart(4, '0'))}`)
+    .join('');
+}
+
+function anyCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 /**
@@ -80,13 +97,17 @@ function urlForms(secret: string): readonly string[] {
  */
 function base64Forms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  const forms = [0, 1, 2].map((offset) => {
+  const inside = [0, 1, 2].map((offset) => {
     const bits = 8 * (offset + bytes.length);
     const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
     return text.slice(Math.ceil((8 * offset) / 6), Math.floor(bits / 6));
   });
-  const whole = [bytes.toString('base64').replace(/=+$/, ''), ...forms];
-  const long = whole.filter((form) => form.length >= SHORTEST_BASE64);
-  const url = long.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
-  return [...long, ...url];
+  const whole = bytes.toString('base64').replace(/=+$/, '');
+  return [whole, ...inside]
+    .filter((form) => form.length >= SHORTEST_BASE64)
+    .map((form) =>
+      literal(form)
+        .replace(/\\\+|-/g, '[-+]')
+        .replace(/\\\/|_/g, '[/_]'),
+    );
 }

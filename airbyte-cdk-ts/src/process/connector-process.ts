@@ -1,6 +1,6 @@
 import {write, writeSync} from 'node:fs';
 
-import {asConnectorError, TransientError} from '../errors';
+import {asConnectorError, SystemError, TransientError} from '../errors';
 import {Emitter} from '../output/emitter';
 import {logLevel} from '../output/log';
 import {OutputQueue} from '../output/output-queue';
@@ -70,6 +70,8 @@ export class ConnectorProcess {
       process.removeAllListeners(event);
       process.on(event, (thrown: unknown) => void this.#dieOf(thrown));
     }
+    // Exit code 0 promises that all is done: it must not come of having nothing to wait for.
+    process.on('beforeExit', () => void this.#dieOf(stoppedHalfway()));
     for (const signal of SIGNALS) process.on(signal, () => this.#signalled(signal));
   }
 
@@ -113,6 +115,10 @@ export class ConnectorProcess {
     this.#abort.abort(new TransientError('Whoever read our output has gone.'));
     setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
   }
+}
+
+function stoppedHalfway(): SystemError {
+  return new SystemError('The connector stopped in the middle of its work.');
 }
 
 function writeStdout(buffer: Buffer, offset: number): Promise<number> {

@@ -119,6 +119,8 @@ export class ReadEngine {
     const onSlice = (): void => {
       slices += 1;
       checkMemory();
+      // What is read need not wait for a full buffer: the destination can be at work.
+      void emitter.queue.flush();
     };
     try {
       return await runStream({

@@ -51,16 +51,25 @@ class SlicePool<Slice, Outcome> {
       const ended = this.#ended.shift();
       if (ended !== undefined) return ended;
       this.#fill();
-      if (this.#reading === 0 && !this.#isPlanning) return undefined;
-      await new Promise<void>((wake) => (this.#wake = wake));
+      if (this.#isIdle) return undefined;
+      await this.#change();
     }
   }
 
-  /** Tells the planner that no more is wanted. */
+  /** Begins nothing more, waits for what is under way, and lets the planner go. */
   async close(): Promise<void> {
-    if (this.#isExhausted) return;
+    const isPlannerOpen = !this.#isExhausted;
     this.#isExhausted = true;
-    await this.#iterator.return?.();
+    while (!this.#isIdle) await this.#change();
+    if (isPlannerOpen) await this.#iterator.return?.();
+  }
+
+  get #isIdle(): boolean {
+    return this.#reading === 0 && !this.#isPlanning;
+  }
+
+  #change(): Promise<void> {
+    return new Promise((wake) => (this.#wake = wake));
   }
 
   throwFirstFailure(): void {
@@ -68,9 +77,12 @@ class SlicePool<Slice, Outcome> {
   }
 
   #fill(): void {
-    const {limit, signal} = this.options;
-    const mayBegin = !this.#isExhausted && !this.#failure && !signal.aborted;
-    if (mayBegin && !this.#isPlanning && this.#reading < limit) void this.#plan();
+    const hasPlace = this.#reading < this.options.limit;
+    if (this.#mayBegin && hasPlace && !this.#isPlanning) void this.#plan();
+  }
+
+  get #mayBegin(): boolean {
+    return !this.#isExhausted && !this.#failure && !this.options.signal.aborted;
   }
 
   async #plan(): Promise<void> {
@@ -78,7 +90,7 @@ class SlicePool<Slice, Outcome> {
     try {
       const planned = await this.#iterator.next();
       if (planned.done === true) this.#isExhausted = true;
-      else if (!this.options.signal.aborted) void this.#read(planned.value);
+      else if (this.#mayBegin) void this.#read(planned.value);
     } catch (cause) {
       this.#isExhausted = true;
       this.#failure ??= {cause};

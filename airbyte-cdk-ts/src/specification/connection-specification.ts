@@ -44,8 +44,10 @@ function tidyMember(name: string, value: unknown): unknown {
 
 const ALTERNATIVES = new Set(['oneOf', 'anyOf', 'allOf']);
 
-/** `anyOf: [X, null]` becomes X: absent and null are the same thing to us. */
+/** `[X, null]` becomes X: absent and null are the same thing to us. */
 function withoutNull(node: SchemaNode): SchemaNode {
+  const {type} = node;
+  if (Array.isArray(type)) return {...node, type: type.find((name) => name !== 'null')};
   const variants = nodesOf(node, 'anyOf');
   const [only, ...more] = variants.filter((variant) => variant['type'] !== 'null');
   if (only === undefined || more.length > 0 || variants.length === 0) return node;

@@ -31,6 +31,8 @@ const SECRET_NAMES = new Set([
   ...['certificate', 'jwt', 'credentials', 'app_id', 'appid', 'refresh_token'],
 ]);
 const SECRET_PARTS = /secret|token|password/;
+/** A place or a duration is none, whatever it belongs to. */
+const NO_SECRETS = /_(url|uri|endpoint|type|seconds|minutes)$/;
 const SECRET_TYPES = ['string', 'integer', 'number'];
 
 const DATE_PATTERNS: Readonly<Record<string, readonly string[]>> = {
@@ -183,10 +185,14 @@ function openObjects(node: SchemaNode, {path}: Place): readonly string[] {
 
 function markedSecret(node: SchemaNode, {path, name}: Place): readonly string[] {
   const isLeaf = SECRET_TYPES.includes(String(node['type'])) && !('const' in node);
-  const isMarked = node['airbyte_secret'] === true;
-  if (isMarked && !isLeaf) return [`${path}: only text and numbers can be secret`];
-  const isNamedSo = SECRET_NAMES.has(name) || SECRET_PARTS.test(name);
-  return isLeaf && isNamedSo && !isMarked ? [`${path}: looks like a secret`] : [];
+  if (node['airbyte_secret'] === true) {
+    return isLeaf ? [] : [`${path}: only text and numbers can be secret`];
+  }
+  return isLeaf && soundsSecret(name) ? [`${path}: looks like a secret`] : [];
+}
+
+function soundsSecret(name: string): boolean {
+  return SECRET_NAMES.has(name) || (SECRET_PARTS.test(name) && !NO_SECRETS.test(name));
 }
 
 function datePattern(node: SchemaNode, {path}: Place): readonly string[] {

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+
+import {TransientError} from '../errors';
+import {OutputQueue} from './output-queue';
+
+describe('OutputQueue', () => {
+  it('writes what was appended, in order, however the reader takes it', async () => {
+    const lines = fc.array(fc.string({unit: 'binary', maxLength: 60}));
+    const takes = fc
+      .array(fc.nat(40), {minLength: 1})
+      .filter((all) => all.some((one) => one > 0));
+    await fc.assert(
+      fc.asyncProperty(lines, takes, fc.boolean(), async (texts, sizes, asBytes) => {
+        const reader = new Reader((write) => sizes[write % sizes.length]!);
+        const queue = new OutputQueue(reader.write, {
+          blockBytes: 50,
+          pause: () => Promise.resolve(),
+        });
+
+        for (const text of texts) queue.append(asBytes ? Buffer.from(text) : text);
+        await queue.flush();
+
+        expect(reader.text).toBe(Buffer.from(texts.join('')).toString());
+      }),
+    );
+  });
+
+  it('gathers small lines into blocks', async () => {
+    const reader = new Reader(() => Infinity);
+    const queue = new OutputQueue(reader.write);
+
+    for (let line = 0; line < 10_000; line += 1) queue.append(`line ${line}\n`);
+    await queue.flush();
+
+    expect(reader.writes).toBe(2);
+  });
+
+  it('copies a buffer, so that its owner may use it again at once', async () => {
+    const reader = new Reader(() => Infinity);
+    const queue = new OutputQueue(reader.write, {blockBytes: 4});
+    const buffer = Buffer.from('a long line\n');
+
+    queue.append(buffer);
+    buffer.fill('x');
+    await queue.flush();
+
+    expect(reader.text).toBe('a long line\n');
+  });
+
+  it('has no room while the reader does not read', async () => {
+    const reader = new Reader(() => Infinity);
+    reader.stop();
+    const queue = new OutputQueue(reader.write, {blockBytes: 10, maxPendingBytes: 20});
+    queue.append('x'.repeat(21));
+    let hasRoom = false;
+    const room = queue.room().then(() => (hasRoom = true));
+
+    await settle();
+    expect(hasRoom).toBe(false);
+
+    reader.go();
+    await room;
+    expect(hasRoom).toBe(true);
+  });
+
+  it('says that nothing can be written once the reader has gone', async () => {
+    const causes: unknown[] = [];
+    const epipe = Object.assign(new TypeError('write EPIPE'), {code: 'EPIPE'});
+    const queue = new OutputQueue(() => Promise.reject(epipe), {
+      maxPendingBytes: 4,
+      onBroken: (cause) => causes.push(cause),
+    });
+    queue.append('a line\n');
+    const waiting = queue.room();
+    await queue.flush();
+
+    await expect(waiting).rejects.toThrow(TransientError);
+    await expect(queue.room()).rejects.toThrow(TransientError);
+    expect(causes).toEqual([epipe]);
+    expect(queue.isBroken).toBe(true);
+    queue.append('for nobody');
+    await queue.flush();
+  });
+});
+
+/** Takes as many bytes at a time as it is told; none: the pipe is full. */
+class Reader {
+  writes = 0;
+  readonly #chunks: Buffer[] = [];
+  #open: Promise<void> = Promise.resolve();
+  #go: () => void = () => undefined;
+
+  constructor(private readonly take: (write: number) => number) {}
+
+  readonly write = async (buffer: Buffer, offset: number): Promise<number> => {
+    await this.#open;
+    this.writes += 1;
+    const bytes = Math.min(this.take(this.writes), buffer.length - offset);
+    if (bytes === 0) throw Object.assign(new TypeError('full'), {code: 'EAGAIN'});
+    this.#chunks.push(Buffer.from(buffer.subarray(offset, offset + bytes)));
+    return bytes;
+  };
+
+  get text(): string {
+    return Buffer.concat(this.#chunks).toString();
+  }
+
+  stop(): void {
+    this.#open = new Promise((go) => (this.#go = go));
+  }
+
+  go(): void {
+    this.#go();
+  }
+}
+
+/** Lets everything happen that can happen without the outside. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}

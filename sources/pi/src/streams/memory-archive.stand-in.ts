@@ -81,8 +81,12 @@ export function only(
 
 /** Stands in for PI Web API: inclusive windows, pages cut in silence, whole-set 404. */
 export class MemoryArchive implements Archive {
-  /** WebIDs whose presence fails a whole sub-request, with the status. */
-  failing = new Map<string, number>();
+  /** WebIDs whose presence fails a whole sub-request, with the status, or left out. */
+  failing = new Map<string, number | 'left out'>();
+  /** Which of the sub-requests that hold a failing point fail, by their number. */
+  failingRequests = {from: 0, to: Infinity};
+  readonly asked: RecordedRequest[] = [];
+  private failures = 0;
   /** Answers with more values come too late. */
   mostValues = Infinity;
   private readonly events: Map<string, PiTimestamp[]>;
@@ -113,15 +117,20 @@ export class MemoryArchive implements Archive {
     return Promise.resolve();
   }
 
-  private answer({webIds, start, end, maxCount}: RecordedRequest): unknown {
-    const bad = webIds.find((webId) => this.failing.has(webId));
-    if (bad !== undefined) {
-      return {Status: this.failing.get(bad), Content: {Errors: ['It failed.']}};
+  private answer(request: RecordedRequest): unknown {
+    const {webIds, start, end, maxCount} = request;
+    this.asked.push(request);
+    const fault = this.fault(webIds);
+    if (typeof fault === 'number') {
+      return {Status: fault, Content: {Errors: ['It failed.']}};
     }
     if (maxCount * webIds.length > this.maxCountLimit) {
       return {Status: 400, Content: {Errors: ['more than the limit']}};
     }
-    const streams = webIds.map((webId) => ({
+    const answered = webIds.filter(
+      (webId) => fault === undefined || this.failing.get(webId) !== fault,
+    );
+    const streams = answered.map((webId) => ({
       WebId: webId,
       Items: (this.events.get(webId) ?? [])
         .filter((at) => at >= start && at <= end)
@@ -129,6 +138,15 @@ export class MemoryArchive implements Archive {
         .map((at) => ({Timestamp: at.replace(/\.?0*Z$/, 'Z'), Value: 1, Good: true})),
     }));
     return {Status: 200, Content: {Items: streams.reverse()}};
+  }
+
+  private fault(webIds: readonly string[]): number | 'left out' | undefined {
+    const bad = webIds.find((webId) => this.failing.has(webId));
+    if (bad === undefined) return undefined;
+    const {from, to} = this.failingRequests;
+    const isDue = this.failures >= from && this.failures < to;
+    this.failures += 1;
+    return isDue ? this.failing.get(bad) : undefined;
   }
 }
 

@@ -103,6 +103,49 @@ describe('timeseries', () => {
     );
   });
 
+  it('goes on exactly where a point failed half way, when it heals', async () => {
+    const faults = fc.record({
+      status: fc.constantFrom<(number | 'left out')[]>(404, 500, 'left out'),
+      from: fc.nat({max: 12}),
+      length: fc.integer({min: 1, max: 30}),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        plants(),
+        faults,
+        fc.nat({max: 5}),
+        async (plant, fault, index) => {
+          const archive = new MemoryArchive(plant);
+          const {webId} = plant.points[index % plant.points.length]!;
+          archive.failing.set(webId, fault.status);
+          archive.failingRequests = {from: fault.from, to: fault.from + fault.length};
+          const first = await sync({archive, plant, order: 5});
+          archive.failing.clear();
+          const now = fromEpochMs(Date.parse(plant.now) + HOUR_MS);
+          const later = {archive, plant: {...plant, now}, order: 6};
+          const second = await sync({...later, stored: first.stored});
+
+          expect([...first.records, ...second.records].sort()).toEqual(
+            truth(plant, START, now).sort(),
+          );
+        },
+      ),
+      {numRuns: 300, seed: 5},
+    );
+  });
+
+  it('asks for windows that end one tick before the next begins', async () => {
+    const plant = plantOf([[1, 2, 3]], 10);
+    const archive = new MemoryArchive(plant);
+    await sync({archive, plant, order: 0});
+    const [first, second] = archive.asked;
+
+    expect([first?.end, second?.start]).toEqual([
+      '2026-03-01T00:59:59.9999999Z',
+      '2026-03-01T01:00:00.0000000Z',
+    ]);
+  });
+
   it('gives points that come later their history and leaves the others alone', async () => {
     await fc.assert(
       fc.asyncProperty(plants(), fc.nat({max: 5}), async (plant, index) => {

@@ -36,7 +36,7 @@ describe('the configuration', () => {
       catalog: 'main',
       schema: 'default',
       number_type: 'double',
-      flush: {megabytes: 64, seconds: 300, memory_megabytes: 160},
+      flush: {megabytes: 32, seconds: 300, memory_megabytes: 96},
     });
   });
 
@@ -54,9 +54,9 @@ describe('the configuration', () => {
 describe('flushSettings', () => {
   it('turns megabytes and seconds into bytes and milliseconds', () => {
     expect(flushSettings(parseConfig(configSchema, SMALLEST))).toEqual({
-      flushBytes: 64 * MIB,
+      flushBytes: 32 * MIB,
       flushAfterMs: 300_000,
-      budgetBytes: 160 * MIB,
+      budgetBytes: 96 * MIB,
     });
   });
 

@@ -44,7 +44,7 @@ const flush = z
       .int()
       .min(1)
       .max(1024)
-      .default(64)
+      .default(32)
       .meta(
         hints({
           title: 'Size of a load (MB)',
@@ -69,7 +69,7 @@ const flush = z
       .int()
       .min(2)
       .max(8192)
-      .default(160)
+      .default(96)
       .meta(
         hints({
           title: 'Records in memory (MB)',

@@ -9,6 +9,7 @@ import type {
 
 import {configSchema} from './config';
 import {UnityDestination} from './destination';
+import type {Lake} from './lake/lake';
 import {MemoryLake} from './writer/memory-lake';
 
 /** Schema of a text. */
@@ -20,17 +21,19 @@ export const CONFIG = {engine: {type: 'local', path: 'nowhere'}, schema: 'pi'};
 export type Open = DestinationSession['open'];
 
 /** A sync under way, for tests. */
-export interface Started {
+export interface Started<Kind extends Lake> {
   readonly destination: UnityDestination;
   readonly open: Open;
   readonly close: () => Promise<void>;
-  readonly lake: MemoryLake;
+  readonly lake: Kind;
   /** What was warned about. */
   readonly said: readonly string[];
 }
 
 /** A sync that begins on the lake. */
-export function start(lake = new MemoryLake()): Started {
+export function start(): Started<MemoryLake>;
+export function start<Kind extends Lake>(lake: Kind): Started<Kind>;
+export function start(lake: Lake = new MemoryLake()): Started<Lake> {
   const said: string[] = [];
   const destination = new UnityDestination({
     openLake: () => lake,
@@ -62,14 +65,14 @@ export async function write(
   await written(await open(stream), rows).then((writer) => writer.finish('complete'));
 }
 
-/** Records in batches of two, all flushed. */
+/** Records in batches of a hundred, all flushed. */
 export async function written(
   writer: StreamWriter,
   rows: readonly JsonObject[],
 ): Promise<StreamWriter> {
   for (const [at, data] of rows.entries()) {
     writer.record(record(data), 100);
-    if (at % 2 === 1) await writer.flush();
+    if (at % 100 === 99) await writer.flush();
   }
   await writer.flush();
   return writer;

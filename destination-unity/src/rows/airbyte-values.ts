@@ -1,7 +1,7 @@
 import type {IncomingRecord, JsonObject} from 'airbyte-cdk-ts';
 
 import type {ColumnValues} from './column-batch';
-import {enlarged, type ByteMeter} from './columns/column-builder';
+import {capacityFor, enlarged, type ByteMeter} from './columns/column-builder';
 import {Int64Buffer} from './columns/int64-buffer';
 import {TextDictionary} from './columns/text-dictionary';
 
@@ -20,7 +20,6 @@ const LEAST_MILLISECONDS = 1e11;
 /** Year 9999. */
 const MOST_MILLISECONDS = 253_402_300_799_999;
 const BYTES_A_ROW = 12;
-const FIRST_CAPACITY = 1024;
 
 /** The four columns of Airbyte, row by row. Every row has a value in each. */
 export class AirbyteValues {
@@ -30,6 +29,7 @@ export class AirbyteValues {
   readonly #metas = new TextDictionary();
   #metaCodes = new Uint32Array(0);
   #capacity = 0;
+  #first = capacityFor(0);
   #rowsGiven = 0;
 
   constructor(constants: RowConstants, meter: ByteMeter) {
@@ -75,6 +75,7 @@ export class AirbyteValues {
     this.#rowsGiven += rows;
     this.#meter.bytes -= this.#capacity * BYTES_A_ROW;
     this.#capacity = 0;
+    this.#first = capacityFor(rows);
     this.#metaCodes = new Uint32Array(0);
     this.#metas.codeOf(this.#metaText([]));
     return taken;
@@ -87,7 +88,7 @@ export class AirbyteValues {
   }
 
   #grow(): void {
-    const capacity = Math.max(FIRST_CAPACITY, this.#capacity * 2);
+    const capacity = Math.max(this.#first, this.#capacity * 2);
     this.#extractedAt.resize(capacity);
     this.#metaCodes = enlarged(this.#metaCodes, capacity);
     this.#meter.bytes += (capacity - this.#capacity) * BYTES_A_ROW;

@@ -28,6 +28,9 @@ export interface BuilderContext {
 
 const FIRST_CAPACITY = 1024;
 
+/** A batch is about as long as the one before it. */
+const HEADROOM = 1.05;
+
 /**
  * Collects the values of one column row by row. A row that is not put is NULL. Buffers
  * appear with the first value and double when they are full.
@@ -39,6 +42,8 @@ export abstract class ColumnBuilder {
   readonly #meter: ByteMeter;
   readonly #bytesPerRow: number;
   #capacity = 0;
+  /** Capacity to begin with. */
+  #first = FIRST_CAPACITY;
   /** Bits of rows behind the unbroken beginning; without bytes as long as there are none. */
   #presence = bitsFor(0);
   /** How many rows from the first on have a value without a gap. */
@@ -68,6 +73,7 @@ export abstract class ColumnBuilder {
     const values = this.takeValues();
     this.#meter.bytes -= this.#capacity * this.#bytesPerRow;
     this.#capacity = 0;
+    this.#first = capacityFor(rows);
     return {column: this.column, valid, values};
   }
 
@@ -95,7 +101,7 @@ export abstract class ColumnBuilder {
   }
 
   #grow(rows: number): void {
-    let capacity = Math.max(this.#capacity, FIRST_CAPACITY);
+    let capacity = Math.max(this.#capacity, this.#first);
     while (capacity < rows) capacity *= 2;
     if (this.#presence.length > 0)
       this.#presence = enlarged(this.#presence, capacity / 8);
@@ -103,6 +109,11 @@ export abstract class ColumnBuilder {
     this.#meter.bytes += (capacity - this.#capacity) * this.#bytesPerRow;
     this.#capacity = capacity;
   }
+}
+
+/** Room to begin with after a batch of this many rows: it seldom has to grow. */
+export function capacityFor(rows: number): number {
+  return Math.max(1, Math.ceil((rows * HEADROOM) / FIRST_CAPACITY)) * FIRST_CAPACITY;
 }
 
 function bitsFor(rows: number): Uint8Array<ArrayBuffer> {

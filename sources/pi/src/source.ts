@@ -76,6 +76,7 @@ export class PiSource implements SourceConnector<PiConfig> {
     config: PiConfig,
     context: SourceContext,
   ): Promise<readonly AnySourceStream[]> {
+    warnOfPlainText(config, context);
     const {pi} = this.#connect({config, context});
     return Promise.resolve(streamsOf(config, context, pi));
   }
@@ -131,6 +132,14 @@ async function archiveTime(pi: PiHttp, config: PiConfig): Promise<PiTimestamp> {
     'PI Web API does not tell what time it is at the data server.',
   );
 }
+
+function warnOfPlainText(config: PiConfig, {log}: SourceContext): void {
+  const {protocol, hostname} = new URL(config.base_url);
+  if (protocol === 'https:' || LOOPBACK.test(hostname)) return;
+  log.warn('The base URL begins with http: the credentials travel unencrypted.');
+}
+
+const LOOPBACK = /^(localhost|127\.|\[::1\]$)/;
 
 /** A failure is not remembered: the next who asks tries again. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

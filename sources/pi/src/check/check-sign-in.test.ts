@@ -57,7 +57,7 @@ describe('checkSignIn', () => {
     const {checking} = check({
       ...answer,
       body: Buffer.from('<html></html>'),
-    } as HttpAnswer);
+    });
 
     await expect(checking).rejects.toThrow(words);
   });

@@ -150,12 +150,13 @@ export class PiHttp {
   }
 
   async #waitAfter({status, askedMs}: Failure, attempt: number): Promise<void> {
-    const {clock, rateLimit, signal} = this.#options;
+    const {clock, gate, rateLimit, signal} = this.#options;
     const delayMs = this.#delayMs(attempt, askedMs);
     if (status !== 429) {
       await clock.sleep(delayMs, signal);
       return;
     }
+    gate.hold(delayMs);
     rateLimit.waiting(clock.nowMs() + delayMs);
     try {
       await clock.sleep(delayMs, signal);

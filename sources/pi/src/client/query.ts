@@ -4,7 +4,7 @@ export type Query = Readonly<
 >;
 
 /** `a=1&b=x%20y`; an array repeats its name, as PI Web API wants it. */
-export function queryText(query: Query): string {
+function queryText(query: Query): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;

@@ -40,10 +40,7 @@ export class RecordedArchive implements Archive {
 }
 
 /** The id-keyed object that PI Web API takes; every URL is absolute. */
-export function batchBody(
-  baseUrl: string,
-  requests: readonly RecordedRequest[],
-): string {
+function batchBody(baseUrl: string, requests: readonly RecordedRequest[]): string {
   const entries = requests.map(({id, ...request}) => [
     id,
     {Method: 'GET', Resource: `${baseUrl}/${recordedPath(request)}`},

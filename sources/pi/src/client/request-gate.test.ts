@@ -68,6 +68,19 @@ describe('RequestGate', () => {
     expect(clock.sleptMs).toEqual([500, 500]);
   });
 
+  it('lets nobody begin while the server asked all of us to wait', async () => {
+    const clock = new InstantClock();
+    const gate = gateOf(4, {clock});
+    gate.hold(7000);
+
+    await gate.run(
+      () => Promise.resolve(),
+      () => false,
+    );
+
+    expect(clock.sleptMs).toEqual([7000]);
+  });
+
   it('gives its place back when a request fails', async () => {
     const gate = gateOf(1);
     const failing = gate.run(

@@ -21,6 +21,7 @@ export class RequestGate {
   readonly #options: GateOptions;
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
+  #heldUntilMs = 0;
   #load: LoadLimit;
   #bucket: TokenBucket;
 
@@ -53,6 +54,12 @@ export class RequestGate {
     }
   }
 
+  /** Lets nobody begin for a while: the server asked for it, and asked all of us. */
+  hold(forMs: number): void {
+    const untilMs = this.#options.clock.nowMs() + forMs;
+    this.#heldUntilMs = Math.max(this.#heldUntilMs, untilMs);
+  }
+
   get #burst(): number {
     return Math.max(1, this.#options.maxRequestsPerSecond);
   }
@@ -72,7 +79,8 @@ export class RequestGate {
     const taken = takeToken(this.#bucket, rate, clock.nowMs());
     this.#bucket = taken.bucket;
     signal.throwIfAborted();
-    if (taken.waitMs > 0) await clock.sleep(taken.waitMs, signal);
+    const waitMs = Math.max(taken.waitMs, this.#heldUntilMs - clock.nowMs());
+    if (waitMs > 0) await clock.sleep(waitMs, signal);
   }
 
   #leave(begunAtMs: number, overloaded: boolean): void {

@@ -53,6 +53,14 @@ const TREATMENTS: Readonly<Record<number, Treatment>> = {
     failure: 'system',
     message: 'A server on the way to PI found the URL of a request too long.',
   },
+  // Also what we call a web page where PI's JSON was asked for.
+  415: {
+    retry: false,
+    shrink: false,
+    failure: 'config',
+    message:
+      'Something else than PI Web API answered: a proxy or a sign-on page stands in between, or the base URL is wrong.',
+  },
   429: {
     retry: true,
     shrink: false,

@@ -38,18 +38,24 @@ export const AF_ELEMENTS_SCHEMA: JsonObject = recordSchema({
   extended_properties: field(OBJECT, 'Extended properties by name.'),
 });
 
+/** What stands beside an element, not in it. */
+export interface ElementSurroundings {
+  readonly database: AssetDatabase;
+  readonly elementType: string | undefined;
+  /** Undefined for one at the top. */
+  readonly parentId: string | undefined;
+}
+
 /** The record of an element; fields that PI leaves empty are left out. */
 export function elementRecord(
   element: AfElement,
-  database: AssetDatabase,
-  elementType: string | undefined,
+  {database, elementType, parentId}: ElementSurroundings,
 ): JsonObject {
-  const parent = decodeLink(element.Links?.Parent ?? undefined);
   return {
     element_id: element.Id.toLowerCase(),
     element_name: element.Name,
     element_path: element.Path,
-    parent_id: parent?.kind === 'element' ? parent.id : undefined,
+    parent_id: parentId,
     template_name: textOrAbsent(element.TemplateName),
     element_type: elementType,
     description: element.Description ?? undefined,
@@ -61,6 +67,17 @@ export function elementRecord(
     has_children: element.HasChildren ?? undefined,
     extended_properties: element.ExtendedProperties as JsonObject | null | undefined,
   };
+}
+
+/** GUID of the parent as the link to it tells; undefined without such a link. */
+export function linkedParentId({Links: links}: AfElement): string | undefined {
+  const parent = decodeLink(links?.Parent ?? undefined);
+  return parent?.kind === 'element' ? parent.id : undefined;
+}
+
+/** Path of the parent; undefined for an element at the top. */
+export function parentPathOf({Path: path}: AfElement): string | undefined {
+  return depthOf(path) === 0 ? undefined : path.slice(0, path.lastIndexOf('\\'));
 }
 
 /** `\\SERVER\Database\Area\Pump` lies at depth 1. */

@@ -56,8 +56,12 @@ describe('af_elements', () => {
     });
   });
 
-  it('knows the parent by its GUID and the level by the path', async () => {
+  it.each([
+    ['link', true],
+    ['path', false],
+  ])('knows the parent by its %s and the level', async (_, withParentLinks) => {
     const af = new AssetFrameworkStandIn();
+    af.withParentLinks = withParentLinks;
     const root = element(1);
     const child = {
       ...element(2),

@@ -8,11 +8,17 @@ import {
 import {z} from 'zod';
 
 import type {AssetDatabase} from '../client/asset-databases';
-import {elementPage} from '../client/elements';
+import {elementPage, type AfElement} from '../client/elements';
 import {elementTypes} from '../client/element-types';
 import {LIST_START, turnList, type ListPosition} from '../client/list-page';
+import {elementIdsByPath} from '../client/parent-elements';
 import type {PiHttp} from '../client/pi-http';
-import {AF_ELEMENTS_SCHEMA, elementRecord} from './af-elements-record';
+import {
+  AF_ELEMENTS_SCHEMA,
+  elementRecord,
+  linkedParentId,
+  parentPathOf,
+} from './af-elements-record';
 import {writeRecords} from './record-lines';
 import {parseState} from './stored-state';
 
@@ -101,10 +107,7 @@ export class AfElements implements SourceStream<
     if (turn.kind === 'shifted') {
       return {databaseId: database.id, elements: 0, next: LIST_START, shifted: true};
     }
-    const typeOf = await this.#typesOf(database);
-    const records = turn.fresh.map((element) =>
-      elementRecord(element, database, typeOf(element.Id)),
-    );
+    const records = await this.#records(turn.fresh, database);
     await writeRecords(lines, records);
     const {next} = turn;
     return {databaseId: database.id, elements: records.length, next, shifted: false};
@@ -124,6 +127,23 @@ export class AfElements implements SourceStream<
 
   summary({databases, elements}: ElementsState): string {
     return `${elements} elements of ${databases.size} asset databases.`;
+  }
+
+  async #records(
+    elements: readonly AfElement[],
+    database: AssetDatabase,
+  ): Promise<readonly JsonObject[]> {
+    const typeOf = await this.#typesOf(database);
+    const orphans = elements.filter((element) => linkedParentId(element) === undefined);
+    const paths = orphans.flatMap((element) => parentPathOf(element) ?? []);
+    const byPath = await elementIdsByPath(this.options.http, [...new Set(paths)]);
+    return elements.map((element) =>
+      elementRecord(element, {
+        database,
+        elementType: typeOf(element.Id),
+        parentId: linkedParentId(element) ?? byPath.get(parentPathOf(element) ?? ''),
+      }),
+    );
   }
 
   /** Asked for once per database and sync. */

@@ -27,6 +27,8 @@ export class AssetFrameworkStandIn {
   elements: StandInElement[] = [];
   /** Called before each answer: what happens at the plant meanwhile. */
   beforeAnswer: (request: HttpRequest) => void = () => undefined;
+  /** Some servers leave `Links.Parent` out. */
+  withParentLinks = true;
   readonly http = new ScriptedHttp((request) => this.#answer(request));
   readonly pi = piHttpOver(this.http);
   readonly database = {
@@ -59,11 +61,17 @@ export class AssetFrameworkStandIn {
 
   #get({pathname, searchParams}: URL): unknown {
     const parts = pathname.split('/').slice(1);
+    if (parts[0] === 'elements') return this.#byPath(searchParams.get('path'));
     if (parts[0] === 'eventframes') return this.#frame(parts[1]);
     if (parts[0] === 'streamsets') return this.#values(parts[1]);
     if (parts[2] === 'elements')
       return page(this.#elementItems(searchParams), searchParams);
     return page(this.#frameItems(searchParams), searchParams);
+  }
+
+  #byPath(path: string | null): unknown {
+    const found = this.elements.find((element) => element.path === path);
+    return found === undefined ? undefined : {Id: found.id};
   }
 
   #frame(webId: string | undefined): unknown {
@@ -100,13 +108,16 @@ export class AssetFrameworkStandIn {
         Name: path.split('\\').at(-1),
         Path: path,
         TemplateName: '',
-        Links: parentId === undefined ? {} : {Parent: elementLink(parentId)},
+        Links:
+          parentId === undefined || !this.withParentLinks
+            ? {}
+            : {Parent: elementLink(parentId)},
       }));
   }
 }
 
 /** IDOnly WebID of an event frame of the stand-in. */
-export function frameWebId(id: string): string {
+function frameWebId(id: string): string {
   return idOnlyWebId({kind: 'event frame', serverId: SERVER_ID, id});
 }
 

@@ -135,7 +135,7 @@ describe('AxiosHttp', () => {
     ],
     ['closes at once', (response: ServerResponse) => response.destroy(), 'ECONNRESET'],
   ])('fails in passing when the server %s', async (_, act, code) => {
-    await using server = await httpServer((request, response) => {
+    await using server = await httpServer((_request, response) => {
       act(response);
     });
     await using http = over(server.port, {readTimeoutMs: 50});

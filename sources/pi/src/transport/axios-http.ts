@@ -22,7 +22,7 @@ export interface AxiosHttpOptions {
   readonly maxAnswerBytes?: number;
 }
 
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** A server that sends a byte now and then must not hold a request for ever. */
 const WHOLE_ANSWER_FACTOR = 5;
 
@@ -55,8 +55,8 @@ export class AxiosHttp implements Http {
   async #sendOnce(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
     const {signIn, readTimeoutMs} = this.#options;
     const authorization = await signIn.sign();
-    const whole = AbortSignal.timeout(readTimeoutMs * WHOLE_ANSWER_FACTOR);
     const client = await (this.#axios ??= this.#client());
+    const limit = new TimeLimit(readTimeoutMs * WHOLE_ANSWER_FACTOR, signal);
     try {
       const response = await client.request<Buffer>({
         method: request.method,
@@ -67,12 +67,14 @@ export class AxiosHttp implements Http {
           Authorization: authorization,
         },
         ...(request.body === undefined ? {} : {data: request.body}),
-        signal: signal === undefined ? whole : AbortSignal.any([signal, whole]),
+        signal: limit.signal,
       });
       return toAnswer(response);
     } catch (thrown) {
       signal?.throwIfAborted();
       throw this.#failure(thrown);
+    } finally {
+      limit.clear();
     }
   }
 
@@ -116,6 +118,33 @@ export class AxiosHttp implements Http {
       text,
       host: new URL(this.baseUrl).host,
     });
+  }
+}
+
+/** Ends a request after a time or with the sync, and leaves nothing behind. */
+class TimeLimit {
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #abort = (): void => {
+    this.#controller.abort();
+  };
+
+  constructor(
+    limitMs: number,
+    private readonly outer: AbortSignal | undefined,
+  ) {
+    this.#timer = setTimeout(this.#abort, limitMs);
+    if (outer?.aborted === true) this.#abort();
+    outer?.addEventListener('abort', this.#abort, {once: true});
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.outer?.removeEventListener('abort', this.#abort);
   }
 }
 

@@ -115,12 +115,13 @@ async function main(): Promise<void> {
   const before = provenance(new Date());
   const {rounds, longRounds} = options;
   const bench = new Bench(options, {scratch, rounds, longRounds, say});
-  try {
-    await bench.run();
-  } finally {
+  process.on('exit', () => {
     if (options.keep) say(`Kept: ${scratch}`);
     else rmSync(scratch, {recursive: true, force: true});
-  }
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => process.exit(1));
+  await bench.run();
   const {measures, samples} = bench.findings;
   process.stdout.write(table(measures));
   if (options.json !== undefined) write(options.json, measures);

@@ -5,6 +5,7 @@ import {text} from 'node:stream/consumers';
 
 import {BenchError} from '../bench-error';
 import {openPipe} from './pipe';
+import {tied} from './tied';
 
 /** A Node program and its arguments. */
 export interface Command {
@@ -90,9 +91,9 @@ function startAll(commands: readonly Command[], output?: number): readonly Runni
 }
 
 function start({script, args}: Command, {stdin, stdout}: Ends): ChildProcess {
-  return spawn(process.execPath, ['--require', ACCOUNT, script, ...args], {
-    stdio: [stdin, stdout, 'pipe', 'pipe'],
-  });
+  const stdio = [stdin, stdout, 'pipe', 'pipe'] as const;
+  const command = ['--require', ACCOUNT, script, ...args];
+  return tied(spawn(process.execPath, command, {stdio: [...stdio]}));
 }
 
 async function finished({command, child}: Running, started: bigint): Promise<Outcome> {

@@ -3,6 +3,7 @@ import {createInterface} from 'node:readline';
 
 import {BenchError} from '../bench-error';
 import type {Command} from './run';
+import {tied} from './tied';
 
 /** A neighbour that runs beside the measured programs, until it is disposed of. */
 export interface Server<Hello> extends AsyncDisposable {
@@ -16,9 +17,9 @@ export async function startServer<Hello>({
   script,
   args,
 }: Command): Promise<Server<Hello>> {
-  const child = spawn(process.execPath, [script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = tied(
+    spawn(process.execPath, [script, ...args], {stdio: ['ignore', 'pipe', 'inherit']}),
+  );
   const exit = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });

@@ -23,7 +23,7 @@ const SMALLEST_PAGE = 100;
 const GROUPS_PER_READER = 4;
 
 /** How many points one streamset may hold if every one is to get a page worth asking. */
-export function pointsPerStreamset({maxValues}: ReadLimits): number {
+function pointsPerStreamset({maxValues}: ReadLimits): number {
   return Math.max(
     1,
     Math.min(POINTS_PER_STREAMSET, Math.floor(maxValues / SMALLEST_PAGE)),

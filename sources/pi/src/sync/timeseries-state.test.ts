@@ -80,6 +80,16 @@ describe('advanceGroup', () => {
   });
 });
 
+describe('groupPoints', () => {
+  it('leaves out points that stand at a cursor of their own', () => {
+    const failed = {...done(1), reached: hour(4), failures: [failure(POINTS[4]!, 3)]};
+    const state = advanceGroup(began(), failed);
+    const group = {index: 1, size: GROUP_SIZE};
+
+    expect(groupPoints(state, state.main!, group)).toEqual([POINTS[3], POINTS[5]]);
+  });
+});
+
 describe('advanceLaggards', () => {
   const lagging = {
     ...began(),

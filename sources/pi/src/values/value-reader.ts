@@ -32,7 +32,7 @@ export type SubAnswer =
 export type PointAnswer = PointEvents | PointDefect;
 
 /** Events of one point, checked: ascending, every timestamp and value of a known shape. */
-export interface PointEvents {
+interface PointEvents {
   readonly kind: 'events';
   readonly page: Page;
   /**
@@ -49,7 +49,7 @@ export interface PointEvents {
  * readable values is a record of kind `error`; where there is nothing else
  * (`value_errors`), the events behind the failure are still to be had.
  */
-export interface PointDefect {
+interface PointDefect {
   readonly kind: 'defect';
   /** `unordered`, `bad_timestamp`, `bad_value`, `stream_failed` or `value_errors`. */
   readonly reason: string;

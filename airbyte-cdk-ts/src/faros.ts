@@ -41,10 +41,7 @@ interface Paths {
 
 const CHECKPOINT_INTERVAL_SECONDS = 30;
 
-/**
- * The `main` of a source: reads the command line, runs the command, and ends the process,
- * with exit code 0 only if all was done.
- */
+/** `runSource` on the frame's command line. */
 export async function runSource<Config>(
   connector: SourceConnector<Config>,
 ): Promise<void> {
@@ -55,10 +52,7 @@ export async function runSource<Config>(
   await own.run(() => runner.run(process.argv));
 }
 
-/**
- * The `main` of a destination: reads the command line, runs the command, and ends the
- * process, with exit code 0 only if all was done.
- */
+/** `runDestination` on the frame's command line. */
 export async function runDestination<Config>(
   connector: DestinationConnector<Config>,
 ): Promise<void> {

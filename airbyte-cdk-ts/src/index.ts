@@ -8,7 +8,7 @@ export {
   type ErrorDetails,
   type FailureType,
 } from './errors';
-export {runDestination, runSource} from './faros';
+export {runDestination, runSource} from './run';
 export {connectionSpecification} from './specification/connection-specification';
 export {hints, type FieldHints} from './specification/hints';
 export {lintSpecification} from './specification/specification-lint';

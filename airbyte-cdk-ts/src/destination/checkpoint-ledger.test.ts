@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import {CheckpointLedger} from './checkpoint-ledger';
 
+fc.configureGlobal({seed: 1});
+
 describe('CheckpointLedger', () => {
   it('holds a state back while a record before it is not durable', () => {
     const ledger = new CheckpointLedger();

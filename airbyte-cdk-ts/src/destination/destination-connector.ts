@@ -34,7 +34,7 @@ export interface StreamWriter {
   /**
    * Fast lane: takes the RECORD line `[start, end)` of the buffer without parsing it as
    * a message, or refuses with false, having done nothing. The stream's and the
-   * namespace's names are checked by the writer.
+   * namespace's names are checked by the writer. The buffer is lent for the call only.
    */
   line?(buffer: Buffer, start: number, end: number): boolean;
 

@@ -4,6 +4,8 @@ import {Lake, settle} from '../testing/lake';
 import {complete, globalState, record, state} from '../testing/lines';
 import {run} from '../testing/write-run';
 
+fc.configureGlobal({seed: 1});
+
 describe('the lanes of write', () => {
   it('flushes by bytes, one flush after another', async () => {
     const records = Array.from({length: 40}, (_, n) => record('a', n));

@@ -1,3 +1,5 @@
+import {isUtf8} from 'node:buffer';
+
 import {SystemError, type ConnectorError} from '../errors';
 import type {Emitter} from '../output/emitter';
 import {streamKey, type StreamDescriptor} from '../protocol/catalog';
@@ -88,7 +90,7 @@ export class LineRouter {
   #message(line: Line): Wait {
     const text = line.buffer.toString('utf8', line.start, line.end);
     const message = decodeLine(text);
-    if (message === 'broken') throw brokenLine(line);
+    if (message === 'broken' || isDamagedText(text, line)) throw brokenLine(line);
     if (message === 'text') this.#text(line, text);
     else if (message.type === 'RECORD') return this.#record(line, message);
     else if (message.type === 'STATE') return this.#state(text, message);
@@ -206,6 +208,11 @@ function soundRecord(message: JsonObject, nowMs: number): SoundRecord | undefine
   // Changed in place: a copy per record is what this path cannot afford.
   sound.emitted_at = emittedAtMs(sound.emitted_at, nowMs);
   return sound;
+}
+
+/** Bytes that are no UTF-8 were replaced by U+FFFD: a value would be another one. */
+function isDamagedText(text: string, {buffer, start, end}: Line): boolean {
+  return text.includes('\ufffd') && !isUtf8(buffer.subarray(start, end));
 }
 
 function brokenLine({lineNumber, start, end}: Line): ConnectorError {

@@ -1,4 +1,6 @@
-import {statusLine} from '../protocol/messages';
+import {Readable} from 'node:stream';
+
+import {recordEnvelope, statusLine} from '../protocol/messages';
 import {Lake} from '../testing/lake';
 import {complete, configured, record, recordOf, state} from '../testing/lines';
 import {run} from '../testing/write-run';
@@ -114,6 +116,19 @@ describe('write', () => {
 
     expect(errors[0]).toMatch(/^system_error Line 1 of the input/);
     expect(isDone).toBe(false);
+  });
+
+  it('takes bytes that are no UTF-8 for a damaged line, but not U+FFFD itself', async () => {
+    const {head, tail} = recordEnvelope({name: 'a'}, 0);
+    const sound = Buffer.from(`${head}{"n":1,"x":"\ufffd"}${tail}`);
+    const damaged = Buffer.from(sound);
+    damaged[damaged.indexOf(0xef)] = 0xff;
+    const input = Readable.from([sound, damaged]);
+
+    const {lake, errors} = await run([], {input});
+
+    expect(lake.rows('a')).toEqual([1]);
+    expect(errors[0]).toMatch(/^system_error Line 2 of the input/);
   });
 
   it('says that the input was cut when its last line is no whole message', async () => {

@@ -1,6 +1,7 @@
 import {
   asConnectorError,
   ConfigError,
+  SystemError,
   TransientError,
   type ConnectorError,
 } from '../errors';
@@ -122,9 +123,19 @@ class WriteEngine {
     if (inputFailure !== undefined) emitter.error(inputFailure);
     const unfinished = signal.aborted ? [] : this.#lanes.unfinished();
     if (unfinished.length > 0) emitter.error(endedEarly(unfinished));
-    const failures =
-      failed.length + this.#router.unknownRecords().length + unfinished.length;
-    return failures === 0 && inputFailure === undefined;
+    const unknown = this.#router.unknownRecords().length;
+    if (failed.length + unknown + unfinished.length > 0) return false;
+    return inputFailure === undefined && this.#leavesNothingBehind();
+  }
+
+  /** All went well, so every state must have left: anything else is a defect of ours. */
+  #leavesNothingBehind(): boolean {
+    const {emitter, signal} = this.options;
+    if (this.#ledger.waiting === 0 || signal.aborted) return true;
+    emitter.error(
+      new SystemError('All is stored, and yet a state was not acknowledged.'),
+    );
+    return false;
   }
 }
 

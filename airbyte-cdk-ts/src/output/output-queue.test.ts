@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import {TransientError} from '../errors';
 import {OutputQueue} from './output-queue';
 
+fc.configureGlobal({seed: 1});
+
 describe('OutputQueue', () => {
   it('writes what was appended, in order, however the reader takes it', async () => {
     const lines = fc.array(fc.string({unit: 'binary', maxLength: 60}));

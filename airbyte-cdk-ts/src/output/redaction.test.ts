@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import {Redactor} from './redaction';
 
+fc.configureGlobal({seed: 1});
+
 describe('Redactor', () => {
   it('leaves a text alone that holds no secret', () => {
     expect(new Redactor(['hunter2']).redact('Nothing here.')).toBe('Nothing here.');

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import {memberText, withMember} from './json-splice';
 
+fc.configureGlobal({seed: 1});
+
 describe('withMember', () => {
   it('adds a member behind the others', () => {
     expect(withMember('{"a":1}', 'b', '2.0')).toBe('{"a":1,"b":2.0}');

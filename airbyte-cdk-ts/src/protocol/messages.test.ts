@@ -14,6 +14,8 @@ import {
 
 const NOW_MS = 1_767_225_600_000;
 
+fc.configureGlobal({seed: 1});
+
 describe('messageLine', () => {
   it('begins with the type, as the platform wants it', () => {
     expect(logLine('INFO', 'Hello.')).toMatch(/^\{"type":"LOG",/);

@@ -11,6 +11,9 @@ export interface StreamOutputOptions {
   readonly checkMemory: () => void;
 }
 
+/** Platforms choke on states of several megabytes. */
+const LARGE_STATE_CHARACTERS = 1_000_000;
+
 /** All that one stream says: its records, its states with their counts, its statuses. */
 export class StreamOutput implements LineSink {
   #records = 0;
@@ -72,6 +75,9 @@ export class StreamOutput implements LineSink {
   #writeState(state: JsonObject): void {
     const text = canonicalText(state);
     const {emitter, stream} = this.options;
+    if (text.length > LARGE_STATE_CHARACTERS && this.#lastState === undefined) {
+      emitter.log.warn(`The state of ${stream.name} has ${text.length} characters.`);
+    }
     emitter.line(
       streamStateLine(stream, text, this.#records - this.#recordsBeforeState),
     );

@@ -13,10 +13,7 @@ import {
  * The values of a configuration that its specification marks as secret, in whichever
  * variant of a choice they may stand. The configuration need not be valid.
  */
-export function secretValues(
-  specification: SchemaNode,
-  config: unknown,
-): readonly string[] {
+function secretValues(specification: SchemaNode, config: unknown): readonly string[] {
   if (config === undefined || config === null) return [];
   if (specification['airbyte_secret'] === true) return textsOf(config);
   if (Array.isArray(config)) {

@@ -48,7 +48,7 @@ export async function end(child: Child): Promise<Ended> {
 }
 
 /** The last line may be torn where the reader went away. */
-export function parsed(line: string): readonly JsonObject[] {
+function parsed(line: string): readonly JsonObject[] {
   try {
     const message: unknown = JSON.parse(line);
     return isJsonObject(message) ? [message] : [];
@@ -81,7 +81,7 @@ export function countOf(message: JsonObject): number {
   return state.sourceStats.recordCount;
 }
 
-export interface Trace {
+interface Trace {
   readonly stream_status?: {
     readonly stream_descriptor: {readonly name: string};
     readonly status: string;
@@ -92,7 +92,7 @@ export interface Trace {
   };
 }
 
-export function tracesOf(messages: readonly JsonObject[]): readonly Trace[] {
+function tracesOf(messages: readonly JsonObject[]): readonly Trace[] {
   return ofType(messages, 'TRACE').map(
     (message) => message['trace'] as unknown as Trace,
   );

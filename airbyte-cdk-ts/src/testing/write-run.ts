@@ -12,7 +12,7 @@ export interface RunOptions extends Partial<Omit<WriteEngineOptions, 'session'>>
   readonly chunkBytes?: number;
 }
 
-export interface Echo {
+interface Echo {
   readonly number: string;
   readonly durable: {readonly a: number; readonly b: number};
 }

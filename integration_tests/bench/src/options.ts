@@ -41,7 +41,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     save: values.save,
     parts: parts(values.only ?? PARTS),
     points: count(values.points, 960),
-    days: count(values.days, short ? 0.2 : 2),
+    days: count(values.days, short ? 0.5 : 2),
     rounds: count(values.rounds, short ? 3 : 5),
     longRounds: short ? 1 : 3,
   };

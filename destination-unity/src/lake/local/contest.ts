@@ -1,8 +1,8 @@
 import {SystemError} from 'airbyte-cdk-ts';
 
 import {identifier, literal} from '../../parquet/engine-sql';
-import type {ParquetEncoder} from '../../parquet/parquet-encoder';
 import {rowsOf} from './engine-types';
+import type {Surroundings} from './surroundings';
 import type {SchemaField} from './table-schema';
 
 /** Rows that are new, and the stored files that may hold rows of the same keys. */
@@ -16,28 +16,41 @@ export interface Contest {
   readonly standing: readonly string[];
 }
 
-/** Where the engine remembers the rows that give way: file and row number. */
-export const LOSERS = 'losers';
+/**
+ * The rows that give way, by file and row number, in a table of the engine. Merges of
+ * other streams run in between on the same engine, so each has a table of its own.
+ */
+export interface Losers {
+  readonly table: string;
+  /** How many there are in each file that has any. */
+  readonly counts: ReadonlyMap<string, number>;
+}
 
 /**
  * Finds, for every key of the fresh rows that is stored too, the one row that stays: the
- * one greatest in `standing`, the fresh one where all is equal. Leaves the others in the
- * engine's table `losers` and answers how many there are in each file.
+ * one greatest in `standing`, the fresh one where all is equal. The others are losers.
  */
 export async function findLosers(
   contest: Contest,
-  encoder: ParquetEncoder,
-): Promise<ReadonlyMap<string, number>> {
+  {encoder, newId}: Surroundings,
+): Promise<Losers> {
   if (contest.key.length === 0) {
     throw new SystemError('Rows without a key cannot be merged.');
   }
-  await encoder.query(
-    `CREATE OR REPLACE TEMP TABLE ${LOSERS} AS ${losersQuery(contest)}`,
-  );
+  const table = identifier(`losers ${newId()}`);
+  await encoder.query(`CREATE TEMP TABLE ${table} AS ${losersQuery(contest)}`);
   const rows = await encoder.query(
-    `SELECT file, count(*)::BIGINT FROM ${LOSERS} GROUP BY file`,
+    `SELECT file, count(*)::BIGINT FROM ${table} GROUP BY file`,
   );
-  return new Map(rows.map(([file, count]) => [String(file), Number(count)]));
+  return {table, counts: new Map(rows.map(([file, n]) => [String(file), Number(n)]))};
+}
+
+/** Lets the engine forget them. */
+export async function forgetLosers(
+  {table}: Losers,
+  {encoder}: Surroundings,
+): Promise<void> {
+  await encoder.query(`DROP TABLE ${table}`);
 }
 
 function losersQuery({fresh, stored, fields, key, standing}: Contest): string {
@@ -70,19 +83,23 @@ function losersQuery({fresh, stored, fields, key, standing}: Contest): string {
     SELECT file, row FROM ranked WHERE place > 1`;
 }
 
+/** Files whose rows are kept but for the losers, in the order of some columns. */
+export interface Kept {
+  readonly files: readonly string[];
+  readonly fields: readonly SchemaField[];
+  /** Empty: as they stand. */
+  readonly order: readonly string[];
+}
+
 /** The rows of some files that do not give way, with the table's columns. */
-export function winnersQuery(
-  files: readonly string[],
-  fields: readonly SchemaField[],
-  order: readonly string[] = [],
-): string {
+export function winnersQuery({files, fields, order}: Kept, {table}: Losers): string {
   const columns = fields.map(({name}) => identifier(name)).join(', ');
   const among = files.map(literal).join(', ');
   const sorted =
     order.length === 0 ? '' : ` ORDER BY ${order.map(identifier).join(', ')}`;
   return (
     `SELECT ${columns} FROM ${rowsOf(files, fields)} kept ANTI JOIN ` +
-    `(SELECT file, row FROM ${LOSERS} WHERE file IN (${among})) lost ` +
+    `(SELECT file, row FROM ${table} WHERE file IN (${among})) lost ` +
     `ON lost.file = kept.filename AND lost.row = kept.file_row_number${sorted}`
   );
 }

@@ -2,18 +2,22 @@ import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import {ConfigError, type Log} from 'airbyte-cdk-ts';
+import {ConfigError} from 'airbyte-cdk-ts';
 import fc from 'fast-check';
 
-import {batchFromRows, type RowValue} from '../../parquet/batch-from-rows';
-import {literals} from '../../parquet/engine-sql';
+import {batchFromRows} from '../../parquet/batch-from-rows';
 import {ParquetEncoder} from '../../parquet/parquet-encoder';
-import type {ColumnBatch} from '../../rows/column-batch';
-import type {Column, TableDefinition} from '../../table/table-definition';
+import type {Column} from '../../table/table-definition';
 import type {Lake, LakeTable} from '../lake';
-import {dataFilePath} from './data-file';
 import {openLocalLake} from './local-lake';
-import {LocalTable} from './local-table';
+import {
+  collectingLog,
+  trialBatch,
+  trialDefinition,
+  trialRows,
+  trialText,
+  type TrialRow,
+} from './trial-table';
 
 let root: string;
 let lake: Lake;
@@ -26,7 +30,7 @@ beforeAll(async () => {
     memoryLimitBytes: 1e8,
     tempFolder: path.join(root, 'spill'),
   });
-  lake = openLocalLake({path: root, log: collectingLog()});
+  lake = openLocalLake({path: root, log: collectingLog(warnings)});
 });
 
 afterAll(async () => {
@@ -37,11 +41,11 @@ afterAll(async () => {
 
 describe('a table of the local lake', () => {
   it('keeps what was appended', async () => {
-    const table = await lake.ensure(definition('appended'));
+    const table = await lake.ensure(trialDefinition('appended'));
 
-    await table.append(batch([[1, 'a', 1n, 10n]]));
+    await table.append(trialBatch([[1, 'a', 1n, 10n]]));
     await table.append(
-      batch([
+      trialBatch([
         [2, 'b', null, 11n],
         [null, null, 3n, 12n],
       ]),
@@ -56,11 +60,11 @@ describe('a table of the local lake', () => {
   });
 
   it('is found again by a later lake', async () => {
-    const table = await lake.ensure(definition('found_again'));
-    for (let i = 0n; i < 25n; i++) await table.append(batch([[1, 'a', i, i]]));
+    const table = await lake.ensure(trialDefinition('found_again'));
+    for (let i = 0n; i < 25n; i++) await table.append(trialBatch([[1, 'a', i, i]]));
 
-    const later = openLocalLake({path: root, log: collectingLog()});
-    const again = await later.ensure(definition('found_again'));
+    const later = openLocalLake({path: root, log: collectingLog(warnings)});
+    const again = await later.ensure(trialDefinition('found_again'));
     const rows = await contents(again);
     await later.close();
 
@@ -69,20 +73,20 @@ describe('a table of the local lake', () => {
   });
 
   it('has no generations without rows', async () => {
-    const table = await lake.ensure(definition('without_rows'));
+    const table = await lake.ensure(trialDefinition('without_rows'));
 
     expect(await table.generations()).toBeUndefined();
   });
 
   it('reads columns that were added later as NULL in older rows', async () => {
-    const wanted = definition('evolved');
+    const wanted = trialDefinition('evolved');
     const table = await lake.ensure(wanted);
-    await table.append(batch([[1, 'a', 1n, 1n]]));
+    await table.append(trialBatch([[1, 'a', 1n, 1n]]));
     const added: Column = {name: 'note', type: 'string', member: 'Note'};
 
     await table.evolve({...wanted, columns: [...wanted.columns, added]});
     await table.merge(
-      batchFromRows(table.definition.columns, [row([1, 'b', 1n, 1n], ['new'])]),
+      batchFromRows(table.definition.columns, [[1n, 7n, 1, 'b', 1n, 'new']]),
     );
 
     expect(table.definition.columns.at(-1)).toEqual(added);
@@ -97,15 +101,17 @@ describe('merge', () => {
       fc.asyncProperty(
         fc.array(fc.array(sampleRow(), {maxLength: 12}), {maxLength: 5}),
         async (batches) => {
-          const table = await lake.ensure(definition(`merged_${count++}`));
-          const model = new Map<string, SampleRow>();
+          const table = await lake.ensure(trialDefinition(`merged_${count++}`));
+          const model = new Map<string, TrialRow>();
 
           for (const rows of batches) {
-            await table.merge(batch(rows));
+            await table.merge(trialBatch(rows));
             for (const sample of rows) keepGreater(model, sample);
           }
 
-          expect(await contents(table)).toEqual([...model.values()].map(asText).sort());
+          expect(await contents(table)).toEqual(
+            [...model.values()].map(trialText).sort(),
+          );
         },
       ),
       {numRuns: 60, seed: 3},
@@ -115,10 +121,10 @@ describe('merge', () => {
 
 describe('a successor', () => {
   it('stays out of sight until it replaces the table', async () => {
-    const table = await lake.ensure(definition('replaced'));
-    await table.append(batch([[1, 'old', 1n, 1n]]));
+    const table = await lake.ensure(trialDefinition('replaced'));
+    await table.append(trialBatch([[1, 'old', 1n, 1n]]));
     const successor = await table.successor(8);
-    await successor.append(batch([[2, 'new', 1n, 1n]]));
+    await successor.append(trialBatch([[2, 'new', 1n, 1n]]));
     expect(await contents(table)).toEqual(['["1","old","1","1"]']);
 
     await table.replaceWith(successor);
@@ -128,19 +134,19 @@ describe('a successor', () => {
   });
 
   it('is continued by the next attempt of the same generation', async () => {
-    const table = await lake.ensure(definition('continued'));
-    await (await table.successor(2)).append(batch([[1, 'first', 1n, 1n]]));
+    const table = await lake.ensure(trialDefinition('continued'));
+    await (await table.successor(2)).append(trialBatch([[1, 'first', 1n, 1n]]));
 
     const again = await table.successor(2);
-    await again.append(batch([[2, 'second', 1n, 1n]]));
+    await again.append(trialBatch([[2, 'second', 1n, 1n]]));
     await table.replaceWith(again);
 
     expect(await contents(table)).toHaveLength(2);
   });
 
   it('is discarded when another generation begins', async () => {
-    const table = await lake.ensure(definition('begun_anew'));
-    await (await table.successor(2)).append(batch([[1, 'first', 1n, 1n]]));
+    const table = await lake.ensure(trialDefinition('begun_anew'));
+    await (await table.successor(2)).append(trialBatch([[1, 'first', 1n, 1n]]));
 
     const other = await table.successor(3);
     await table.replaceWith(other);
@@ -162,7 +168,7 @@ describe('check', () => {
     await writeFile(file, '');
     const blocked = openLocalLake({
       path: path.join(file, 'lake'),
-      log: collectingLog(),
+      log: collectingLog(warnings),
     });
 
     await expect(blocked.check()).rejects.toThrow(ConfigError);
@@ -177,32 +183,27 @@ describe('ensure', () => {
     await mkdir(folder, {recursive: true});
     await writeFile(path.join(folder, 'notes.txt'), 'mine');
 
-    await expect(lake.ensure(definition('foreign'))).rejects.toThrow('notes.txt');
+    await expect(lake.ensure(trialDefinition('foreign'))).rejects.toThrow('notes.txt');
   });
 });
 
-type SampleRow = readonly [
-  tag: number | null,
-  text: string | null,
-  cursor: bigint | null,
-  extracted: bigint,
-];
-
-function sampleRow(): fc.Arbitrary<SampleRow> {
-  return fc.tuple(
-    fc.option(fc.integer({min: 0, max: 3}), {freq: 6}),
-    fc.option(fc.constantFrom('a', 'b', 'ü', '\u{1f600}', '\uffff'), {freq: 6}),
-    fc.option(fc.bigInt({min: -2n, max: 2n}), {freq: 4}),
-    fc.bigInt({min: 0n, max: 2n}),
-  );
+function sampleRow(): fc.Arbitrary<TrialRow> {
+  const row: fc.Arbitrary<[number | null, string | null, bigint | null, bigint]> =
+    fc.tuple(
+      fc.option(fc.integer({min: 0, max: 3}), {freq: 6}),
+      fc.option(fc.constantFrom('a', 'b', 'ü', '\u{1f600}', '\uffff'), {freq: 6}),
+      fc.option(fc.bigInt({min: -2n, max: 2n}), {freq: 4}),
+      fc.bigInt({min: 0n, max: 2n}),
+    );
+  return row;
 }
 
 /** The key is (tag, text); ties of cursor and extraction go to the later row. */
-function keepGreater(model: Map<string, SampleRow>, sample: SampleRow): void {
+function keepGreater(model: Map<string, TrialRow>, sample: TrialRow): void {
   const key = JSON.stringify(sample.slice(0, 2));
   const before = model.get(key);
   const least = -1n << 63n;
-  const standing = ([, , cursor, extracted]: SampleRow): [bigint, bigint] => [
+  const standing = ([, , cursor, extracted]: TrialRow): [bigint, bigint] => [
     cursor ?? least,
     extracted,
   ];
@@ -213,67 +214,11 @@ function keepGreater(model: Map<string, SampleRow>, sample: SampleRow): void {
   model.set(key, sample);
 }
 
-const COLUMNS: readonly Column[] = [
-  {name: '_airbyte_extracted_at', type: 'timestamp', member: undefined},
-  {name: '_airbyte_generation_id', type: 'bigint', member: undefined},
-  {name: 'tag', type: 'double', member: 'tag'},
-  {name: 'text', type: 'string', member: 'text'},
-  {name: 'cursor', type: 'bigint', member: 'cursor'},
-];
-
-function definition(table: string): TableDefinition {
-  return {
-    name: {catalog: 'main', schema: 'pi', table},
-    columns: COLUMNS,
-    key: ['tag', 'text'],
-    cursor: 'cursor',
-  };
-}
-
-function row(
-  [tag, text, cursor, extracted]: SampleRow,
-  more: RowValue[] = [],
-): RowValue[] {
-  return [extracted, 7n, tag, text, cursor, ...more];
-}
-
-function batch(rows: readonly SampleRow[]): ColumnBatch {
-  return batchFromRows(
-    COLUMNS,
-    rows.map((sample) => row(sample)),
-  );
-}
-
-function asText([tag, text, cursor, extracted]: SampleRow): string {
-  return JSON.stringify([tag, text, cursor, extracted], (_, value: unknown) =>
-    typeof value === 'bigint' || typeof value === 'number' ? String(value) : value,
-  );
-}
-
-/** The rows that readers of the newest version see, as texts in order. */
-async function contents(table: LakeTable, columns?: string[]): Promise<string[]> {
-  if (!(table instanceof LocalTable)) throw new TypeError('not a local table');
-  const {folder, snapshot} = table.delta;
-  const files = [...snapshot.files.values()].map((file) => dataFilePath(folder, file));
-  if (files.length === 0) return [];
-  const selected = columns ?? [
-    'tag::BIGINT::VARCHAR',
-    'text',
-    'cursor::VARCHAR',
-    'epoch_us(_airbyte_extracted_at)::VARCHAR',
-  ];
-  const rows = await reader.query(
-    `SELECT ${selected.join(', ')} FROM read_parquet(${literals(files)}, union_by_name = true)`,
-  );
-  return rows.map((found) => JSON.stringify(found)).sort();
-}
-
 async function hiddenFolders(): Promise<string[]> {
   const names = await readdir(path.join(root, 'main', 'pi'));
   return names.filter((name) => name.startsWith('_airbyte_'));
 }
 
-function collectingLog(): Log {
-  const collect = (message: string): void => void warnings.push(message);
-  return {error: collect, warn: collect, info: collect, debug: collect};
+function contents(table: LakeTable, columns?: string[]): Promise<string[]> {
+  return trialRows(table, reader, columns);
 }

@@ -60,7 +60,8 @@ export function openLocalLake({
   });
 }
 
-class LocalLake implements Lake {
+/** Tables in a folder, working with the surroundings it is given. */
+export class LocalLake implements Lake {
   constructor(
     private readonly folder: string,
     private readonly tempFolder: string,

@@ -6,7 +6,7 @@ import type {EncodedFile} from '../../parquet/encoded-file';
 import {literals} from '../../parquet/engine-sql';
 import type {TableDefinition} from '../../table/table-definition';
 import type {AddFile} from './actions';
-import {findLosers, winnersQuery} from './contest';
+import {findLosers, forgetLosers, winnersQuery, type Losers} from './contest';
 import {addOf, dataFileName, dataFilePath} from './data-file';
 import type {Snapshot} from './snapshot';
 import {fileStatistics, mayShareKey} from './statistics';
@@ -50,23 +50,23 @@ export async function mergeFiles(
     overlapping(request).map((file) => [dataFilePath(folder, file), file]),
   );
   if (candidates.size === 0) return {removed: [], added: [fresh]};
-  const fields = schemaFields(snapshot.metaData.schemaString);
-  const losers = await findLosers(
-    {
-      fresh: fresh.path,
-      stored: [...candidates.keys()],
-      fields,
-      key: definition.key,
-      standing: standing(definition),
-    },
-    surroundings.encoder,
-  );
-  const hit = [...candidates].filter(([file]) => losers.has(file));
-  const rewrite = new Rewrite(request, losers, surroundings);
-  return {
-    removed: hit.map(([, file]) => file),
-    added: await rewrite.run(hit),
+  const contest = {
+    fresh: fresh.path,
+    stored: [...candidates.keys()],
+    fields: schemaFields(snapshot.metaData.schemaString),
+    key: definition.key,
+    standing: standing(definition),
   };
+  const losers = await findLosers(contest, surroundings);
+  try {
+    const hit = [...candidates].filter(([file]) => losers.counts.has(file));
+    return {
+      removed: hit.map(([, file]) => file),
+      added: await new Rewrite(request, losers, surroundings).run(hit),
+    };
+  } finally {
+    await forgetLosers(losers, surroundings);
+  }
 }
 
 /** The stored files whose statistics allow a row with a key of the batch. */
@@ -86,7 +86,7 @@ type StoredFile = readonly [path: string, file: AddFile];
 class Rewrite {
   constructor(
     private readonly request: MergeRequest,
-    private readonly losers: ReadonlyMap<string, number>,
+    private readonly losers: Losers,
     private readonly surroundings: Surroundings,
   ) {}
 
@@ -102,7 +102,7 @@ class Rewrite {
     }
     const written: EncodedFile[] = [];
     for (const file of stored) written.push(...(await this.write([file], rows)));
-    if (!this.losers.has(fresh.path)) return [...written, fresh];
+    if (!this.losers.counts.has(fresh.path)) return [...written, fresh];
     return [...written, ...(await this.write([fresh.path], rows))];
   }
 
@@ -113,14 +113,14 @@ class Rewrite {
   ): Promise<EncodedFile[]> {
     const {folder, snapshot, definition} = this.request;
     const expected = files.reduce(
-      (sum, file) => sum + (rows.get(file) ?? 0) - (this.losers.get(file) ?? 0),
+      (sum, file) => sum + (rows.get(file) ?? 0) - (this.losers.counts.get(file) ?? 0),
       0,
     );
     if (expected === 0) return [];
     const fields = schemaFields(snapshot.metaData.schemaString);
     const order = files.length === 1 ? [] : definition.key;
     const target = path.join(folder, dataFileName(this.surroundings.newId()));
-    const query = winnersQuery(files, fields, order);
+    const query = winnersQuery({files, fields, order}, this.losers);
     const written = await this.surroundings.encoder.copy(query, target);
     if (written.rows === expected) return [written];
     throw new SystemError('A merge would have lost or doubled rows.', {

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 
@@ -11,9 +12,14 @@ class Tally:
     def __init__(self) -> None:
         self.passed: set[str] = set()
         self.failed: set[str] = set()
+        self.exit_status = 1
 
     def pytest_runtest_logreport(self, report) -> None:
-        if report.when == "call" and report.outcome == "passed" and not hasattr(report, "wasxfail"):
+        if (
+            report.when == "call"
+            and report.outcome == "passed"
+            and not hasattr(report, "wasxfail")
+        ):
             self.passed.add(report.nodeid)
         elif report.outcome != "passed" or hasattr(report, "wasxfail"):
             self.failed.add(report.nodeid)
@@ -22,10 +28,22 @@ class Tally:
         if report.failed:
             self.failed.add(f"collecting {report.nodeid}")
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        self.exit_status = int(exitstatus)
         counts = {"passed": len(self.passed - self.failed), "failed": len(self.failed)}
         Path(os.environ["SUITES_COUNTS"]).write_text(json.dumps(counts))
 
 
 def pytest_configure(config) -> None:
-    config.pluginmanager.register(Tally())
+    config.pluginmanager.register(Tally(), "tally")
+
+
+def pytest_unconfigure(config) -> None:
+    """Ends the process here, after everything was said.
+
+    Threads of deltalake that still run while Python takes itself apart can abort it, which
+    would turn a finished run into a failed one.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(config.pluginmanager.get_plugin("tally").exit_status)

@@ -81,7 +81,9 @@ def run(executable: Path, *arguments: str | Path, stdin: Path | None = None) -> 
     started = _Started(executable, arguments)
     with open(stdin or os.devnull, "rb") as lines:
         with open(started.stdout, "wb") as out, open(started.stderr, "wb") as err:
-            process = subprocess.run(started.argv, stdin=lines, stdout=out, stderr=err, timeout=300)
+            process = subprocess.run(
+                started.argv, stdin=lines, stdout=out, stderr=err, timeout=300
+            )
     return started.ended(process.returncode)
 
 
@@ -136,7 +138,9 @@ class _Started:
         return Run(self.executable, self.arguments, exit_code, self.stdout, self.stderr)
 
 
-def configured_catalog(catalog: dict, destination_mode: str, generation: int | None = None, **more) -> dict:
+def configured_catalog(
+    catalog: dict, destination_mode: str, generation: int | None = None, **more
+) -> dict:
     """The catalog of a connection that takes every stream of `catalog` in one mode.
 
     A stream that cannot be read incrementally is read whole, as a platform would ask.
@@ -158,7 +162,9 @@ def configured_catalog(catalog: dict, destination_mode: str, generation: int | N
 
 
 def _sync_mode(stream: dict, destination_mode: str) -> str:
-    whole = destination_mode == "overwrite" or "incremental" not in stream["supported_sync_modes"]
+    whole = (
+        destination_mode == "overwrite" or "incremental" not in stream["supported_sync_modes"]
+    )
     return "full_refresh" if whole else "incremental"
 
 

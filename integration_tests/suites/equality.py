@@ -33,9 +33,13 @@ def found_rows(stream: Stream, table: pa.Table) -> pa.Table:
     for name, type_ in stream.columns.items():
         column = _plain_strings(table.column(name).combine_chunks())
         if type_ is Json:
-            column = pa.array([_canonical_text(text) for text in column.to_pylist()], pa.string())
+            column = pa.array(
+                [_canonical_text(text) for text in column.to_pylist()], pa.string()
+            )
         else:
-            assert column.type == type_, f"{stream.name}.{name} is {column.type}, expected {type_}"
+            assert column.type == type_, (
+                f"{stream.name}.{name} is {column.type}, expected {type_}"
+            )
         columns[name] = column
     return _sorted(stream, pa.table(columns))
 
@@ -43,7 +47,9 @@ def found_rows(stream: Stream, table: pa.Table) -> pa.Table:
 def assert_same_rows(found: pa.Table, expected: pa.Table, key: tuple[str, ...]) -> None:
     """Both tables in key order."""
     assert found.num_rows == expected.num_rows, _row_difference(found, expected, key)
-    differing = [name for name in expected.column_names if not _same(found[name], expected[name])]
+    differing = [
+        name for name in expected.column_names if not _same(found[name], expected[name])
+    ]
     assert not differing, "\n".join(_examples(found, expected, key, name) for name in differing)
 
 
@@ -60,7 +66,9 @@ def _cut(text: str) -> str:
 
 def _expected_column(type_, values: list) -> pa.Array:
     if type_ is Json:
-        return pa.array([None if value is None else _canonical(value) for value in values], pa.string())
+        return pa.array(
+            [None if value is None else _canonical(value) for value in values], pa.string()
+        )
     if pa.types.is_timestamp(type_):
         return floor_to_microseconds(values)
     if pa.types.is_floating(type_):

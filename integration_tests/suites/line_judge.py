@@ -116,7 +116,9 @@ class StreamAccount:
     def state(self, state: dict) -> None:
         counted = state.get("sourceStats", {}).get("recordCount")
         if counted != self.records_since_state:
-            self._object(f"sourceStats say {counted} records, there were {self.records_since_state}")
+            self._object(
+                f"sourceStats say {counted} records, there were {self.records_since_state}"
+            )
         if self.states and self.states[-1] == state["stream"]:
             self._object("the same state twice in succession")
         self.states.append(state["stream"])
@@ -126,8 +128,12 @@ class StreamAccount:
         self.statuses.append(status)
 
     def close(self) -> list[str]:
-        repeated_running = [s for s, before in zip(self.statuses, [None, *self.statuses]) if s != before]
-        expected = ["STARTED", "RUNNING", "COMPLETE"] if self.records else ["STARTED", "COMPLETE"]
+        repeated_running = [
+            s for s, before in zip(self.statuses, [None, *self.statuses]) if s != before
+        ]
+        expected = (
+            ["STARTED", "RUNNING", "COMPLETE"] if self.records else ["STARTED", "COMPLETE"]
+        )
         without_running = ["STARTED", "RUNNING", "COMPLETE"]
         if repeated_running not in (expected, without_running):
             self._object(f"statuses are {self.statuses}")
@@ -150,7 +156,12 @@ def accounts_of_read(run: Run) -> dict[str, StreamAccount]:
         if line.startswith(b'{"type":"RECORD"'):
             accounts[stream_of_record.search(line)[1].decode()].record()
         elif line.startswith((b'{"type":"STATE"', b'{"type":"TRACE"')):
-            _account_message(accounts, AirbyteMessage.model_validate_json(line).model_dump(mode="json", exclude_none=True))
+            _account_message(
+                accounts,
+                AirbyteMessage.model_validate_json(line).model_dump(
+                    mode="json", exclude_none=True
+                ),
+            )
     return accounts
 
 
@@ -179,14 +190,18 @@ def own_echo_objections(sent: list[dict], run: Run, counts: dict[str, int]) -> l
         there = [_without_stats(state) for state in sent if _name(state) == name]
         back = [_without_stats(state) for state in echoed if _name(state) == name]
         if there != back:
-            found.append(f"{name}: {len(there)} states were sent, {len(back)} came back or they differ")
+            found.append(
+                f"{name}: {len(there)} states were sent, {len(back)} came back or they differ"
+            )
         stored = sum(
             state.get("destinationStats", {}).get("recordCount", float("nan"))
             for state in echoed
             if _name(state) == name
         )
         if stored != records:
-            found.append(f"{name}: destinationStats add up to {stored}, {records} records were sent")
+            found.append(
+                f"{name}: destinationStats add up to {stored}, {records} records were sent"
+            )
     return found
 
 

@@ -10,7 +10,7 @@ import json
 import subprocess
 import urllib.request
 from base64 import b64encode
-from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 from connectors import ROOT
 
@@ -30,7 +30,17 @@ class Plant:
         self._options = options
         self.now = now
         self._process = subprocess.Popen(
-            [SIMULATOR, "serve", *options, "--now", now, "--username", USERNAME, "--password", PASSWORD],
+            [
+                SIMULATOR,
+                "serve",
+                *options,
+                "--now",
+                now,
+                "--username",
+                USERNAME,
+                "--password",
+                PASSWORD,
+            ],
             stdout=subprocess.PIPE,
         )
         first_line = self._process.stdout.readline()
@@ -55,10 +65,14 @@ class Plant:
             data=json.dumps({"now": now}).encode(),
             headers={"Authorization": f"Basic {token}", "Content-Type": "application/json"},
         )
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).close()
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+            request, timeout=10
+        ).close()
         self.now = now
 
-    def truth(self, from_: str, to: str | None = None, stream: str = "timeseries") -> list[dict]:
+    def truth(
+        self, from_: str, to: str | None = None, stream: str = "timeseries"
+    ) -> list[dict]:
         """Every record a stream must deliver for `[from_, to)`; `to` is the plant's now."""
         answer = subprocess.run(
             [SIMULATOR, "truth", *self._plant_options(), "--now", self.now]
@@ -89,8 +103,6 @@ class Plant:
 
 def forms_of_secret() -> list[bytes]:
     """The password as it may leak: plain, in a URL, in base64, inside JSON text."""
-    from urllib.parse import quote, quote_plus
-
     plain = PASSWORD.encode()
     pair = f"{USERNAME}:{PASSWORD}".encode()
     escaped = json.dumps(PASSWORD)[1:-1].encode()
@@ -102,5 +114,7 @@ def forms_of_secret() -> list[bytes]:
         b64encode(pair).rstrip(b"="),
         escaped,
         json.dumps(PASSWORD, ensure_ascii=False)[1:-1].encode(),
-        json.dumps(json.dumps(PASSWORD, ensure_ascii=False)[1:-1], ensure_ascii=False)[1:-1].encode(),
+        json.dumps(json.dumps(PASSWORD, ensure_ascii=False)[1:-1], ensure_ascii=False)[
+            1:-1
+        ].encode(),
     ]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as parquet
 from deltalake import DeltaTable
+from pyarrow import parquet
 
 from connectors import WORK
 
@@ -46,7 +46,8 @@ def duckdb_in_node(table: Path) -> pa.Table:
     """The same extension inside Node: what it reads is handed over as a Parquet file."""
     copy = WORK / "from-node.parquet"
     subprocess.run(
-        ["node", Path(__file__).parent / "read-delta.cjs", delta_extension(), table, copy], check=True
+        ["node", Path(__file__).parent / "read-delta.cjs", delta_extension(), table, copy],
+        check=True,
     )
     return parquet.read_table(copy)
 

@@ -42,7 +42,10 @@ class Recording(Run):
 
 
 def recorded_executable(
-    connector: Path, name: str, dies_after_lines: int | None = None, environment: dict | None = None
+    connector: Path,
+    name: str,
+    dies_after_lines: int | None = None,
+    environment: dict | None = None,
 ) -> Path:
     """An executable that passes everything through to the connector and keeps copies.
 
@@ -55,7 +58,7 @@ def recorded_executable(
     wrapper.write_text(
         f"#!{sys.executable}\n"
         f"import os, sys\n"
-        f"os.environ.update({ {'SUITES_WORK': str(WORK)} | (environment or {}) !r})\n"
+        f"os.environ.update({ {'SUITES_WORK': str(WORK)} | (environment or {})!r})\n"
         f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         f"import recorder\n"
         f"recorder.main(*{settings}, sys.argv[1:])\n"
@@ -91,7 +94,9 @@ def _recording(folder: Path) -> Recording:
 
 def main(connector: str, name: str, dies_after_lines: int | None, arguments: list[str]) -> None:
     folder = _new_folder(name)
-    (folder / "started").write_text(json.dumps({"connector": connector, "arguments": arguments}))
+    (folder / "started").write_text(
+        json.dumps({"connector": connector, "arguments": arguments})
+    )
     _keep_documents(folder, arguments)
     takes_input = arguments[:1] == ["write"]
     process = subprocess.Popen(

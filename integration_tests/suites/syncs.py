@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from connectors import (
@@ -31,8 +32,7 @@ class Sync:
         return last_states(self.destination.messages("STATE"))
 
     def records_of(self, stream: str) -> list[dict]:
-        records = (message["record"] for message in self.source.messages("RECORD"))
-        return [record["data"] for record in records if record["stream"] == stream]
+        return _records_by_stream(self.source).get(stream, [])
 
     def succeeded(self) -> Sync:
         for run_ in (self.source, self.destination):
@@ -55,7 +55,13 @@ class Connection:
         """The next sync, from the states of the last one, with a pipe between the two."""
         generation = len(self.syncs) + 1
         wanted = write_json("catalog", configured_catalog(self.catalog, self.mode, generation))
-        reading = ["read", "--config", write_json("config", self.source_config), "--catalog", wanted]
+        reading = [
+            "read",
+            "--config",
+            write_json("config", self.source_config),
+            "--catalog",
+            wanted,
+        ]
         if self.syncs and self.mode != "overwrite":
             reading += ["--state", write_json("state", self.syncs[-1].states)]
         source, destination = pipe(reading, self._writing(wanted))
@@ -73,6 +79,14 @@ class Connection:
     def _writing(self, catalog: Path) -> list:
         config = destination_config(self.lake, **({"flush": self.flush} if self.flush else {}))
         return ["write", "--config", write_json("config", config), "--catalog", catalog]
+
+
+@cache
+def _records_by_stream(source: Run) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = {}
+    for message in source.messages("RECORD"):
+        found.setdefault(message["record"]["stream"], []).append(message["record"]["data"])
+    return found
 
 
 def discover(source_config: dict) -> dict:

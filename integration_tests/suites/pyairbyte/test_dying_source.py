@@ -44,7 +44,9 @@ def death() -> Iterator[Death]:
         )
         mortal.select_streams(["timeseries"])
         with pytest.raises(exceptions.AirbyteConnectorWriteError) as failed:
-            destination_unity("left-alone", LAKE).write(mortal, cache=False, state_cache=remembered)
+            destination_unity("left-alone", LAKE).write(
+                mortal, cache=False, state_cache=remembered
+            )
         after = table(LAKE, "timeseries")
 
         destination_unity("left-alone", LAKE).write(
@@ -68,7 +70,9 @@ def acknowledged(write: Recording) -> list[dict]:
         for place, message in enumerate(messages)
         if message["type"] == "STATE" and message["state"]["stream"] == given_back[-1]
     )
-    return [message["record"]["data"] for message in messages[:last] if message["type"] == "RECORD"]
+    return [
+        message["record"]["data"] for message in messages[:last] if message["type"] == "RECORD"
+    ]
 
 
 def test_the_write_fails(death: Death) -> None:
@@ -77,7 +81,11 @@ def test_the_write_fails(death: Death) -> None:
 
 
 def test_the_destination_says_why_it_did_not_finish(death: Death) -> None:
-    (error,) = [m["trace"]["error"] for m in death.write.messages("TRACE") if m["trace"]["type"] == "ERROR"]
+    (error,) = [
+        m["trace"]["error"]
+        for m in death.write.messages("TRACE")
+        if m["trace"]["type"] == "ERROR"
+    ]
 
     assert error["message"]
 
@@ -88,7 +96,9 @@ def test_some_states_were_given_back_but_not_all_records_covered(death: Death) -
 
 
 def test_every_acknowledged_row_is_in_the_table(death: Death) -> None:
-    kept = set(zip(*(found_rows(TIMESERIES, death.after)[name].to_pylist() for name in TIMESERIES.key)))
+    kept = set(
+        zip(*(found_rows(TIMESERIES, death.after)[name].to_pylist() for name in TIMESERIES.key))
+    )
     promised = expected_rows(TIMESERIES, acknowledged(death.write))
 
     missing = set(zip(*(promised[name].to_pylist() for name in TIMESERIES.key))) - kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 import airbyte as ab
@@ -31,14 +32,18 @@ def writes() -> list[Recording]:
             install_if_missing=False,
         )
         source.select_streams(STREAMS)
-        destination_unity("faker-writing", LAKE).write(source, cache=False, state_cache=remembered)
+        destination_unity("faker-writing", LAKE).write(
+            source, cache=False, state_cache=remembered
+        )
     return recordings("faker-writing", "write")
 
 
 def sent(writes: list[Recording], stream: str) -> dict[int, dict]:
     """By key, what came to the destination last."""
     records = (message["record"] for write in writes for message in write.received("RECORD"))
-    return {record["data"]["id"]: record["data"] for record in records if record["stream"] == stream}
+    return {
+        record["data"]["id"]: record["data"] for record in records if record["stream"] == stream
+    }
 
 
 def test_the_second_write_carried_next_to_nothing(writes: list[Recording]) -> None:
@@ -75,8 +80,6 @@ def said(stored: object, sent_value: object) -> object:
 
 
 def as_sent(stored, sent_value: str) -> str:
-    from datetime import datetime
-
     if not hasattr(stored, "hour"):
         return stored.isoformat()
     same = datetime.fromisoformat(sent_value.replace("Z", "+00:00"))

@@ -44,7 +44,10 @@ def cached(plant: Plant) -> Cached:
         source_pi("reading", plant.config(start_date=START)).read(cache)
         found.append({name: rows_of(cache, stream) for name, stream in STREAMS.items()})
         truth.append(
-            {name: expected_rows(stream, plant.truth(START, stream=name)) for name, stream in STREAMS.items()}
+            {
+                name: expected_rows(stream, plant.truth(START, stream=name))
+                for name, stream in STREAMS.items()
+            }
         )
     return Cached(found, truth)
 
@@ -59,18 +62,23 @@ def rows_of(cache: ab.caches.DuckDBCache, stream: Stream) -> pa.Table:
     types = [pa.decimal128(38, 9) if t == pa.float64() else t for t in arrow_types(stream)]
     columns = {
         name: pa.array([row[place] for row in rows], plain(type_))
-        for place, (name, type_) in enumerate(zip(stream.columns, types))
+        for place, (name, type_) in enumerate(zip(stream.columns, types, strict=True))
     }
     return found_rows(cached_form(stream), with_zone(pa.table(columns)))
 
 
 def selected(stream: Stream) -> list[str]:
     """JSON as the text that stands in the cache, not as the objects a driver makes of it."""
-    return [f"{name}::VARCHAR" if type_ is Json else name for name, type_ in stream.columns.items()]
+    return [
+        f"{name}::VARCHAR" if type_ is Json else name for name, type_ in stream.columns.items()
+    ]
 
 
 def arrow_types(stream: Stream) -> list[pa.DataType]:
-    return [type_ if isinstance(type_, pa.DataType) else pa.string() for type_ in stream.columns.values()]
+    return [
+        type_ if isinstance(type_, pa.DataType) else pa.string()
+        for type_ in stream.columns.values()
+    ]
 
 
 def plain(type_: pa.DataType) -> pa.DataType:
@@ -80,7 +88,9 @@ def plain(type_: pa.DataType) -> pa.DataType:
 
 def with_zone(table: pa.Table) -> pa.Table:
     fields = [
-        field.with_type(pa.timestamp("us", "UTC")) if pa.types.is_timestamp(field.type) else field
+        field.with_type(pa.timestamp("us", "UTC"))
+        if pa.types.is_timestamp(field.type)
+        else field
         for field in table.schema
     ]
     return table.cast(pa.schema(fields))
@@ -99,7 +109,9 @@ def as_cached(truth: pa.Table) -> pa.Table:
     """The truth with what the cache cannot hold taken off: digits after the ninth."""
     for place, field in enumerate(truth.schema):
         if field.type == pa.float64():
-            numbers = [None if n is None else nine_digits(n) for n in truth[field.name].to_pylist()]
+            numbers = [
+                None if n is None else nine_digits(n) for n in truth[field.name].to_pylist()
+            ]
             truth = truth.set_column(place, field.name, pa.array(numbers, pa.decimal128(38, 9)))
     return truth
 

@@ -43,7 +43,9 @@ def truth() -> Iterator[dict[str, pa.Table]]:
 
 @pytest.mark.parametrize("stream", STREAMS)
 @pytest.mark.parametrize("lake", [LAKE, LAKE_FROM_CACHE], ids=["two writes", "from the cache"])
-def test_the_table_equals_the_truth(truth: dict[str, pa.Table], lake: Path, stream: str) -> None:
+def test_the_table_equals_the_truth(
+    truth: dict[str, pa.Table], lake: Path, stream: str
+) -> None:
     expected = truth[stream]
     if lake == LAKE_FROM_CACHE:
         expected = rounded_by_the_cache(expected)
@@ -57,7 +59,9 @@ def rounded_by_the_cache(truth: pa.Table) -> pa.Table:
     """The cache keeps nine digits after the point, so that is what it sends."""
     for place, field in enumerate(truth.schema):
         if field.type == pa.float64():
-            numbers = [None if n is None else float(f"{n:.9f}") for n in truth[field.name].to_pylist()]
+            numbers = [
+                None if n is None else float(f"{n:.9f}") for n in truth[field.name].to_pylist()
+            ]
             truth = truth.set_column(place, field.name, pa.array(numbers, pa.float64()))
     return truth
 
@@ -81,12 +85,17 @@ def test_both_writes_named_the_same_generation(truth: dict[str, pa.Table]) -> No
 def test_no_value_was_nulled(truth: dict[str, pa.Table]) -> None:
     for lake in (LAKE, LAKE_FROM_CACHE):
         for name in STREAMS:
-            metas = [json.loads(text) for text in set(table(lake, name)["_airbyte_meta"].to_pylist())]
+            metas = [
+                json.loads(text) for text in set(table(lake, name)["_airbyte_meta"].to_pylist())
+            ]
             assert [meta for meta in metas if meta["changes"]] == []
 
 
 def test_rows_from_the_cache_keep_their_time_of_extraction(truth: dict[str, pa.Table]) -> None:
     """The client sends `emitted_at` in seconds there."""
-    years = {str(instant)[:4] for instant in table(LAKE_FROM_CACHE, "timeseries")["_airbyte_extracted_at"]}
+    years = {
+        str(instant)[:4]
+        for instant in table(LAKE_FROM_CACHE, "timeseries")["_airbyte_extracted_at"]
+    }
 
     assert "1970" not in years

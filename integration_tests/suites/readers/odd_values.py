@@ -29,7 +29,11 @@ MEMBERS: dict[str, dict] = {
         "format": "date-time",
         "airbyte_type": "timestamp_without_timezone",
     },
-    "clock": {"type": ["null", "string"], "format": "time", "airbyte_type": "time_without_timezone"},
+    "clock": {
+        "type": ["null", "string"],
+        "format": "time",
+        "airbyte_type": "time_without_timezone",
+    },
     "anything": {"type": ["null", "object"]},
     "list": {"type": ["null", "array"]},
     "either": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
@@ -69,7 +73,18 @@ def same_text(*texts: str) -> list[Case]:
 
 
 # A letter, sign or picture of each plane that has any, and a private one of the last two.
-EVERY_PLANE = ["A", "ÿ", "你", "\uffee", "🧪", "𠀋", "𰀁", "\U000e0101", "\U000f0001", "\U0010fffd"]
+EVERY_PLANE = [
+    "A",
+    "ÿ",
+    "你",
+    "\uffee",
+    "🧪",
+    "𠀋",
+    "𰀁",
+    "\U000e0101",
+    "\U000f0001",
+    "\U0010fffd",
+]
 
 CASES = [
     *fits("number", ("1.5", 1.5), ("-0.0", -0.0), ("5e-324", 5e-324), ("1e-12", 1e-12)),
@@ -85,7 +100,20 @@ CASES = [
     *nulled("whole", str(2**63), str(-(2**63) - 1), DIGITS_38, "7.5", '"x"', "true"),
     *fits("flag", ("true", True), ("false", False), ("null", None)),
     *nulled("flag", "1", '"yes"'),
-    *same_text("", " ", "null", "NULL", "\\N", "\t\r\n", "a\u0000b", '"', "'", "\\", "é\u0301", "‮abc"),
+    *same_text(
+        "",
+        " ",
+        "null",
+        "NULL",
+        "\\N",
+        "\t\r\n",
+        "a\u0000b",
+        '"',
+        "'",
+        "\\",
+        "é\u0301",
+        "\u202eabc",
+    ),
     *same_text("x" * 100_000, "".join(EVERY_PLANE), *EVERY_PLANE),
     *same_text("\u2028\u2029", "\x7f\x1f", "=1+1", "1,2;3|4", "\ufeffbom", "\ufffe"),
     *fits("text", (DIGITS_38, DIGITS_38), ("1.10", "1.10"), ("true", "true"), ("null", None)),
@@ -101,14 +129,18 @@ CASES = [
     *fits("instant", ('"2026-03-02T06:00:00"', utc(2026, 3, 2, 6))),
     *fits("instant", ('"0001-01-01T00:00:00Z"', utc(1, 1, 1))),
     *fits("instant", ('"9999-12-31T23:59:59.9999999Z"', utc(9999, 12, 31, 23, 59, 59, 999999))),
-    *nulled("instant", '"10000-01-01T00:00:00Z"', '"0000-12-31T23:59:59Z"', '"soon"', "1767225600"),
+    *nulled(
+        "instant", '"10000-01-01T00:00:00Z"', '"0000-12-31T23:59:59Z"', '"soon"', "1767225600"
+    ),
     *nulled("instant", '"2026-02-30T00:00:00Z"', '"-0001-01-01T00:00:00Z"'),
     *fits("local", ('"2026-03-29T02:30:00"', datetime(2026, 3, 29, 2, 30))),
     *fits("local", ('"2026-03-29T02:30:00.1234569"', datetime(2026, 3, 29, 2, 30, 0, 123456))),
     *fits("local", ('"1900-01-01T00:00:00"', datetime(1900, 1, 1))),
     *nulled("local", '"2026-13-01T00:00:00"'),
     *fits("clock", ('"06:07:08.123456"', "06:07:08.123456")),
-    *fits("anything", ('{"b":1,"a":[null,{"c":""}]}', JsonText({"b": 1, "a": [None, {"c": ""}]}))),
+    *fits(
+        "anything", ('{"b":1,"a":[null,{"c":""}]}', JsonText({"b": 1, "a": [None, {"c": ""}]}))
+    ),
     *fits("anything", (f'{{"n":{DIGITS_38}}}', JsonText({"n": int(DIGITS_38)}))),
     *fits("anything", ("{}", JsonText({})), ("3", JsonText(3)), ('"text"', JsonText("text"))),
     *fits("list", ("[]", JsonText([])), ('["🧪",1.5,null]', JsonText(["🧪", 1.5, None]))),
@@ -126,7 +158,7 @@ ODD_NAMES = [
     "_1st",
     "a.b",
     "a_b",
-    "tick`quote\"",
+    'tick`quote"',
     "comma,semi;colon",
     "per%cent%25",
     "new\nline",

@@ -69,7 +69,9 @@ def test_every_version_can_be_travelled_to(landed) -> None:
     table = table_folder(landed.connections["append"].lake, "timeseries")
     versions = range(len(commits(table)))
 
-    counts = [DeltaTable(table, version=version).to_pyarrow_table().num_rows for version in versions]
+    counts = [
+        DeltaTable(table, version=version).to_pyarrow_table().num_rows for version in versions
+    ]
 
     assert counts == sorted(counts)
     assert counts[-1] == landed.truth["timeseries"].num_rows
@@ -102,7 +104,9 @@ def test_statistics_are_true_of_every_file(landed, mode: str, stream: str) -> No
     """A bound that is too tight hides rows from every reader that trusts it."""
     table = DeltaTable(table_folder(landed.connections[mode].lake, stream))
     files = table.get_add_actions(flatten=True)
-    fragments = {Path(each.path).name: each for each in table.to_pyarrow_dataset().get_fragments()}
+    fragments = {
+        Path(each.path).name: each for each in table.to_pyarrow_dataset().get_fragments()
+    }
     names = files.schema.names
     assert "num_records" in names
 
@@ -140,6 +144,8 @@ def test_the_table_names_its_columns_as_the_catalog_does(landed) -> None:
     for stream in connection.catalog["streams"]:
         schema = DeltaTable(table_folder(connection.lake, stream["name"])).schema()
 
-        names = {field.name for field in schema.fields if not field.name.startswith("_airbyte_")}
+        names = {
+            field.name for field in schema.fields if not field.name.startswith("_airbyte_")
+        }
 
         assert names == set(stream["json_schema"]["properties"])

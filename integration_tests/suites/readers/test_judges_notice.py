@@ -18,7 +18,11 @@ from streams import TIMESERIES
 
 RECORD = {
     "type": "RECORD",
-    "record": {"stream": "timeseries", "emitted_at": 1767225600000, "data": {"tag_webid": "P1"}},
+    "record": {
+        "stream": "timeseries",
+        "emitted_at": 1767225600000,
+        "data": {"tag_webid": "P1"},
+    },
 }
 STATE = {
     "type": "STATE",
@@ -71,13 +75,18 @@ def a_run(folder: Path, lines: list[bytes], command: str = "read", stderr: bytes
 @pytest.mark.parametrize(
     "faulty",
     [
-        pytest.param(changed(RECORD, "record.emitted_at", "1767225600000"), id="text for a number"),
+        pytest.param(
+            changed(RECORD, "record.emitted_at", "1767225600000"), id="text for a number"
+        ),
         pytest.param(changed(RECORD, "record.emitted_at", ...), id="missing member"),
         pytest.param(changed(RECORD, "record.data", None), id="null data"),
         pytest.param(changed(RECORD, "record", ...), id="no payload"),
         pytest.param(changed(RECORD, "type", "RECROD"), id="unknown type"),
         pytest.param(changed(RECORD, "record.emittedAt", 1), id="unknown key in the record"),
-        pytest.param(changed(STATE, "state.stream.stream_descriptor.nam", "x"), id="unknown key deep down"),
+        pytest.param(
+            changed(STATE, "state.stream.stream_descriptor.nam", "x"),
+            id="unknown key deep down",
+        ),
         pytest.param(changed(STATE, "state.sourceStats.recordCount", "1"), id="count as text"),
         pytest.param(status("SUCCEEDED"), id="unknown status"),
     ],
@@ -119,7 +128,9 @@ def test_our_own_rules_object_to_a_faulty_read(tmp_path: Path, messages: list[di
 
 
 def test_our_own_rules_object_to_a_count_without_a_decimal_point(tmp_path: Path) -> None:
-    assert own_objections(a_run(tmp_path, [line(changed(STATE, "state.sourceStats.recordCount", 1))]))
+    assert own_objections(
+        a_run(tmp_path, [line(changed(STATE, "state.sourceStats.recordCount", 1))])
+    )
 
 
 def test_our_own_rules_object_to_a_type_that_does_not_come_first(tmp_path: Path) -> None:
@@ -176,11 +187,14 @@ def smallest_change(records: list[dict], **change: object) -> list[dict]:
     [
         pytest.param(events(50)[1:], id="a row less"),
         pytest.param(events(50) + events(1), id="a row twice"),
-        pytest.param(smallest_change(events(50), value=7 / 3 + 2**-51), id="the last bit of a double"),
+        pytest.param(
+            smallest_change(events(50), value=7 / 3 + 2**-51), id="the last bit of a double"
+        ),
         pytest.param(smallest_change(events(50), value=None), id="a null"),
         pytest.param(smallest_change(events(50), sequence=1), id="an ordinal"),
         pytest.param(
-            smallest_change(events(50), timestamp="2026-03-02T06:00:07.1234579Z"), id="a microsecond"
+            smallest_change(events(50), timestamp="2026-03-02T06:00:07.1234579Z"),
+            id="a microsecond",
         ),
         pytest.param(smallest_change(events(50), units=""), id="an empty string for none"),
     ],

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from connectors import Run
-from line_judge import foreign_objections, own_echo_objections, own_objections, own_read_objections
+from line_judge import (
+    foreign_objections,
+    own_echo_objections,
+    own_objections,
+    own_read_objections,
+)
 from plant import forms_of_secret
 from streams import STREAMS
 

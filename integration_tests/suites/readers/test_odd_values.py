@@ -49,7 +49,11 @@ def trace(status: str) -> str:
     return json.dumps(
         {
             "type": "TRACE",
-            "trace": {"type": "STREAM_STATUS", "emitted_at": EMITTED_AT, "stream_status": stream_status},
+            "trace": {
+                "type": "STREAM_STATUS",
+                "emitted_at": EMITTED_AT,
+                "stream_status": stream_status,
+            },
         }
     )
 
@@ -83,7 +87,13 @@ def write() -> Run:
     stdin.write_text("\n".join([trace("STARTED"), *lines(), trace("COMPLETE"), ""]))
     config = write_json("config", destination_config(LAKE))
     written = run(
-        DESTINATION_UNITY, "write", "--config", config, "--catalog", write_json("catalog", CATALOG), stdin=stdin
+        DESTINATION_UNITY,
+        "write",
+        "--config",
+        config,
+        "--catalog",
+        write_json("catalog", CATALOG),
+        stdin=stdin,
     )
     assert written.exit_code == 0, written.explain()
     return written
@@ -98,7 +108,9 @@ def test_every_line_became_a_row(rows: dict[int, dict]) -> None:
     assert sorted(rows) == list(range(len(lines())))
 
 
-@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: case_name(CASES[number]))
+@pytest.mark.parametrize(
+    "number", range(len(CASES)), ids=lambda number: case_name(CASES[number])
+)
 def test_the_value_is_found(rows: dict[int, dict], number: int) -> None:
     case = CASES[number]
 
@@ -145,7 +157,9 @@ def test_each_changed_value_is_kept_as_it_came(rows: dict[int, dict]) -> None:
 
 def test_each_odd_name_has_a_column_of_its_own(rows: dict[int, dict]) -> None:
     row = rows[len(CASES)]
-    columns = {name: [column for column in row if row[column] == marker(name)] for name in ODD_NAMES}
+    columns = {
+        name: [column for column in row if row[column] == marker(name)] for name in ODD_NAMES
+    }
 
     assert {len(found) for found in columns.values()} == {1}
     names = [column for (column,) in columns.values()]
@@ -205,7 +219,9 @@ def test_a_filter_on_any_value_finds_its_row(write: Run, member: str) -> None:
                 {"table": str(TABLE), "value": value},
             ).fetchone()
             kept = dataset.to_table(filter=_equals(dataset, member, value))
-            assert (found[0], kept.num_rows) == (values_of(member).count(value),) * 2, repr(value)
+            assert (found[0], kept.num_rows) == (values_of(member).count(value),) * 2, repr(
+                value
+            )
 
 
 def _equals(dataset, member: str, value: object):

@@ -53,7 +53,9 @@ def table() -> str:
     for number, text in enumerate(TEXTS):
         stdin = WORK / f"bounds-{number}.jsonl"
         stdin.write_text("".join(json.dumps(message) + "\n" for message in messages(text)))
-        written = run(DESTINATION_UNITY, "write", "--config", config, "--catalog", catalog, stdin=stdin)
+        written = run(
+            DESTINATION_UNITY, "write", "--config", config, "--catalog", catalog, stdin=stdin
+        )
         assert written.exit_code == 0, written.explain()
     return str(table_folder(LAKE, "bounds"))
 
@@ -71,10 +73,13 @@ def test_each_text_lies_in_a_file_of_its_own(table: str) -> None:
 
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_a_filter_finds_the_text(table: str, text: str) -> None:
-    by_deltalake = DeltaTable(table).to_pyarrow_dataset().to_table(filter=pc.field("text") == text)
+    by_deltalake = (
+        DeltaTable(table).to_pyarrow_dataset().to_table(filter=pc.field("text") == text)
+    )
     with duckdb_connection() as connection:
         by_duckdb = connection.execute(
-            "SELECT text FROM delta_scan($table) WHERE text = $text", {"table": table, "text": text}
+            "SELECT text FROM delta_scan($table) WHERE text = $text",
+            {"table": table, "text": text},
         ).fetchall()
 
     assert by_deltalake["text"].to_pylist() == [text]

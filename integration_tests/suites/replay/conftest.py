@@ -88,7 +88,11 @@ def measured() -> Measured:
     for series in SERIES:
         for point, time, value in readings(series):
             instant = datetime.fromisoformat(time)
-            in_utc = instant.astimezone(timezone.utc) if instant.tzinfo else instant.replace(tzinfo=timezone.utc)
+            in_utc = (
+                instant.astimezone(timezone.utc)
+                if instant.tzinfo
+                else instant.replace(tzinfo=timezone.utc)
+            )
             assert (point, in_utc) not in found, f"{point} has two readings at {time}"
             found[point, in_utc] = float(value)
     return found

@@ -8,12 +8,23 @@ from datetime import datetime
 
 import pytest
 
-from line_judge import foreign_objections, own_echo_objections, own_objections, own_read_objections
+from line_judge import (
+    foreign_objections,
+    own_echo_objections,
+    own_objections,
+    own_read_objections,
+)
 from plant import forms_of_secret
 from readers_of_delta import READERS, table_folder
 from streams import STREAMS
 
-READINGS = {"RIVER.FLOW": 1268, "ROOM.CO2": 509, "ROOM.HUMIDITY": 509, "ROOM.LIGHT": 509, "ROOM.TEMPERATURE": 509}
+READINGS = {
+    "RIVER.FLOW": 1268,
+    "ROOM.CO2": 509,
+    "ROOM.HUMIDITY": 509,
+    "ROOM.LIGHT": 509,
+    "ROOM.TEMPERATURE": 509,
+}
 
 
 def test_the_package_still_ships_the_series(replayed) -> None:
@@ -25,16 +36,25 @@ def rows(request, replayed) -> list[dict]:
     return READERS[request.param](table_folder(replayed.lake, "timeseries")).to_pylist()
 
 
-def test_each_reading_is_there_once_at_its_time_and_to_the_last_bit(replayed, rows: list[dict]) -> None:
+def test_each_reading_is_there_once_at_its_time_and_to_the_last_bit(
+    replayed, rows: list[dict]
+) -> None:
     found = [(row["tag_name"], row["timestamp"], bits(row["value"])) for row in events(rows)]
-    expected = [(point, time, bits(value)) for (point, time), value in replayed.measured.items()]
+    expected = [
+        (point, time, bits(value)) for (point, time), value in replayed.measured.items()
+    ]
 
     assert sorted(found) == sorted(expected)
 
 
 def test_each_reading_is_a_good_number(rows: list[dict]) -> None:
     seen = {
-        (row["value_kind"], row["quality_good"], row["quality_questionable"], row["quality_substituted"])
+        (
+            row["value_kind"],
+            row["quality_good"],
+            row["quality_questionable"],
+            row["quality_substituted"],
+        )
         for row in events(rows)
     }
 
@@ -53,7 +73,8 @@ def test_the_night_the_clocks_went_forward_has_an_hour_less(rows: list[dict]) ->
     night = [
         row["timestamp"]
         for row in events(rows)
-        if row["tag_name"] == "RIVER.FLOW" and row["timestamp"].date() == datetime(2022, 3, 27).date()
+        if row["tag_name"] == "RIVER.FLOW"
+        and row["timestamp"].date() == datetime(2022, 3, 27).date()
     ]
 
     assert len(set(night)) == 24

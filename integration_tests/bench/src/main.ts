@@ -1,6 +1,6 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 
 import {BenchError} from './bench-error';
 import type {BenchContext, Findings} from './measures/context';
@@ -131,6 +131,7 @@ async function main(): Promise<void> {
 }
 
 function write(path: string, content: unknown): void {
+  mkdirSync(dirname(path), {recursive: true});
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
 }
 

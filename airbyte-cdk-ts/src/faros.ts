@@ -325,7 +325,7 @@ function isCommandLineError(cause: unknown): cause is CommanderError {
 }
 
 function checkpointIntervalMs(environment: NodeJS.ProcessEnv): number {
-  const seconds = Number(environment['CHECKPOINT_INTERVAL_SECONDS'] ?? Number.NaN);
+  const seconds = Number.parseFloat(environment['CHECKPOINT_INTERVAL_SECONDS'] ?? '');
   return (seconds >= 0 ? seconds : CHECKPOINT_INTERVAL_SECONDS) * 1000;
 }
 

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
@@ -62,4 +62,9 @@ export function file(place: string, name: string, content: unknown): string {
 
 export function ofType(outcome: Outcome, type: string): readonly Message[] {
   return outcome.messages.filter((message) => message['type'] === type);
+}
+
+/** A file of the contract in `spec/`. */
+export function committed(name: string): unknown {
+  return JSON.parse(readFileSync(path.join(ROOT, 'spec', name), 'utf8'));
 }

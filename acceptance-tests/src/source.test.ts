@@ -1,5 +1,6 @@
 import {startPlant, type Plant} from './plant';
 import {
+  committed,
   file,
   folder,
   ofType,
@@ -70,6 +71,19 @@ describe('source-pi discover', () => {
       expect(properties).toEqual(expect.arrayContaining(named));
       expect(stream.is_resumable).toBe(true);
     }
+  });
+});
+
+describe('the contract of source-pi', () => {
+  it('is the one committed under spec/', async () => {
+    const [catalog] = ofType(
+      await run(PROGRAMS.source, [
+        ...['discover', '--config', file(folder(), 'config', plant.config())],
+      ]),
+      'CATALOG',
+    );
+
+    expect(catalog?.['catalog']).toEqual(committed('source-pi/catalog.json'));
   });
 });
 

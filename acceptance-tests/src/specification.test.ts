@@ -1,4 +1,4 @@
-import {ofType, PROGRAMS, run} from './program';
+import {committed, ofType, PROGRAMS, run} from './program';
 
 const FORBIDDEN = [
   'anyOf',
@@ -34,7 +34,13 @@ interface Schema {
 describe.each([
   ['source-pi', PROGRAMS.source],
   ['destination-unity', PROGRAMS.destination],
-])('spec of %s', (_name, program) => {
+])('spec of %s', (name, program) => {
+  it('is the one committed under spec/', async () => {
+    const golden = committed(`${name}/connection-specification.json`);
+
+    expect(await schemaOf(program)).toEqual(golden);
+  });
+
   it('is exactly one message, its type first', async () => {
     const outcome = await run(program, ['spec']);
 

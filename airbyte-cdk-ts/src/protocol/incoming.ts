@@ -38,6 +38,7 @@ export function streamStatus(
   message: JsonObject,
 ): {readonly stream: StreamDescriptor; readonly status: string} | undefined {
   const trace = objectMember(message, 'trace') ?? {};
+  if (stringMember(trace, 'type') !== 'STREAM_STATUS') return undefined;
   const status = objectMember(trace, 'stream_status') ?? {};
   const stream = parseDescriptor(objectMember(status, 'stream_descriptor'));
   const said = stringMember(status, 'status');

@@ -139,7 +139,7 @@ export const load = z
     hints({
       title: 'Load on PI',
       description: 'Upper bounds that protect the PI System.',
-      order: 7,
+      order: 8,
       group: 'load',
     }),
   );
@@ -193,7 +193,7 @@ export const network = z
     hints({
       title: 'Network',
       description: 'Certificates and time-outs.',
-      order: 8,
+      order: 9,
       group: 'network',
     }),
   );

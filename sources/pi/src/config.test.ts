@@ -47,6 +47,7 @@ describe('the configuration', () => {
       selection: {data_servers: [], points: [], exclude: [], asset_databases: []},
       settle_seconds: 60,
       lookback_minutes: 0,
+      event_frame_lookback_hours: 24,
       load: {
         max_concurrency: 4,
         max_requests_per_second: 50,
@@ -111,6 +112,7 @@ describe('what is made of the configuration', () => {
       end: '2026-02-01T00:00:00.0000000Z',
       settleMs: 5000,
       lookbackMs: 120_000,
+      frameLookbackMs: 86_400_000,
     });
     expect(timeoutsOf(config)).toEqual({
       connectTimeoutMs: 30_000,

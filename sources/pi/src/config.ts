@@ -88,6 +88,20 @@ export const configSchema = z
           group: 'selection',
         }),
       ),
+    event_frame_lookback_hours: z
+      .int()
+      .min(0)
+      .max(8760)
+      .default(24)
+      .meta(
+        hints({
+          title: 'Lookback for event frames (hours)',
+          description:
+            'How far behind the end of the last sync to read event frames again: PI tells of no change to a frame, so an acknowledgement or a recalculation after the end is seen only by reading again.',
+          order: 7,
+          group: 'selection',
+        }),
+      ),
     load,
     network,
   })
@@ -142,14 +156,19 @@ export interface TimeRules {
   readonly end: PiTimestamp | undefined;
   readonly settleMs: number;
   readonly lookbackMs: number;
+  /** Of event frames; at least `lookbackMs`. */
+  readonly frameLookbackMs: number;
 }
 
 export function timeRulesOf(config: PiConfig): TimeRules {
+  const lookbackMs = config.lookback_minutes * MINUTES;
+  const frameLookbackMs = config.event_frame_lookback_hours * 60 * MINUTES;
   return {
     start: piTimestamp(config.start_date) ?? fromEpochMs(0),
     end: config.end_date === undefined ? undefined : piTimestamp(config.end_date),
     settleMs: config.settle_seconds * SECONDS,
-    lookbackMs: config.lookback_minutes * MINUTES,
+    lookbackMs,
+    frameLookbackMs: Math.max(lookbackMs, frameLookbackMs),
   };
 }
 

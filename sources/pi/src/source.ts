@@ -119,7 +119,15 @@ function streamsOf(
       log,
     }),
     new AfElements({http: pi, databases}),
-    new EventFrames({http: pi, databases, serverNow, ...times, maxConcurrency, log}),
+    new EventFrames({
+      http: pi,
+      databases,
+      serverNow,
+      ...times,
+      lookbackMs: times.frameLookbackMs,
+      maxConcurrency,
+      log,
+    }),
   ];
 }
 

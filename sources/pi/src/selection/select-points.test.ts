@@ -82,13 +82,27 @@ describe('selectPoints', () => {
     expect(points).toHaveLength(1);
   });
 
-  it('takes a data server without any visible point for missing rights', async () => {
+  it('takes a named data server without any visible point for missing rights', async () => {
     await expect(
-      select({servers: {PIA: {id: A, points: {TI: 1}}, PIB: {id: B, points: {}}}}),
+      select({
+        servers: {PIA: {id: A, points: {TI: 1}}, PIB: {id: B, points: {}}},
+        rules: {dataServers: ['PIA', 'PIB']},
+      }),
     ).rejects.toMatchObject({
       failureType: 'config_error',
       message: expect.stringContaining('sees no point on the data server PIB'),
     });
+  });
+
+  it('reads on past a data server that nobody named and that shows no point, and says so', async () => {
+    const {points, warnings} = await select({
+      servers: {PIA: {id: A, points: {TI: 1}}, PIB: {id: B, points: {}}},
+    });
+
+    expect(points).toHaveLength(1);
+    expect(warnings).toEqual([
+      expect.stringContaining('sees no point on the data server PIB'),
+    ]);
   });
 
   it('refuses a selection that fits nothing', async () => {

@@ -37,8 +37,8 @@ export async function selectDataServers(
 
 /**
  * The points of the selection on all its data servers, sorted by server and point id.
- * Names that fit nothing are told to the log; a data server that shows no point at all,
- * and a selection that is empty, are `ConfigError`s.
+ * Names that fit nothing and data servers that show no point are told to the log; a data
+ * server that was named and shows none, and an empty selection, are `ConfigError`s.
  */
 export async function selectPoints(
   http: PiHttp,
@@ -57,7 +57,7 @@ export async function selectPoints(
     }
     const count = found.size - before;
     log.info(`Data server ${server.name}: ${count} points selected.`);
-    if (count === 0) await requireSight(http, server);
+    if (count === 0) await tellOfNoSight(server, {http, rules, log});
   }
   const points = [...found.values()].sort(byIdentity);
   reportUnmatched(wanted, points, log);
@@ -79,12 +79,21 @@ async function* listWanted(
   for (const nameFilter of filters) yield* listPoints(http, {server, nameFilter});
 }
 
-/** An empty answer may mean that the account sees nothing there. */
-async function requireSight(http: PiHttp, server: DataServer): Promise<void> {
+/**
+ * An empty answer may mean that the account sees nothing there. PI Web API lists every
+ * archive it knows, also those that are nobody's business: only one that was asked for
+ * by name must show a point.
+ */
+async function tellOfNoSight(
+  server: DataServer,
+  {http, rules, log}: {http: PiHttp; rules: PointRules; log: Log},
+): Promise<void> {
   if (await seesAnyPoint(http, {server})) return;
-  throw new ConfigError(
-    `The account sees no point on the data server ${server.name}. Ask the PI administrator for read access to its points, or name the data servers to read in the selection.`,
-  );
+  const what =
+    `The account sees no point on the data server ${server.name}. If it should, ask ` +
+    'the PI administrator for read access to its points';
+  if (rules.dataServers.length > 0) throw new ConfigError(`${what}.`);
+  log.warn(`${what}; if not, name the data servers to read in the selection.`);
 }
 
 function reportUnmatched(

@@ -83,6 +83,29 @@ describe('a write', () => {
     expect(lake.table('pi.tags').column('name')).toEqual(['b', 'c']);
   });
 
+  it('tells keys apart that differ only behind the microsecond', async () => {
+    const {open, lake} = start();
+    const at = (ticks: number): string => `2026-03-01T00:00:00.000000${ticks}Z`;
+
+    await write(open, stream(BY_TIME), [{at: at(0)}, {at: at(1)}]);
+    await write(start(lake).open, stream(BY_TIME), [
+      {at: at(1)},
+      {at: at(2)},
+      {at: at(0)},
+    ]);
+
+    const nanos = lake.table('pi.tags').column('_nanos_of_at');
+    expect([...nanos].sort()).toEqual([100n, 200n, null]);
+  });
+
+  it('has no column for nanoseconds while there are none', async () => {
+    const {open, lake} = start();
+
+    await write(open, stream(BY_TIME), [{at: '2026-03-01T00:00:00.0000010Z'}]);
+
+    expect(lake.table('pi.tags').definition.key).toEqual(['at']);
+  });
+
   it('appends, and says so, where there is no key to deduplicate by', async () => {
     const {open, lake, said} = start();
 
@@ -131,6 +154,12 @@ describe('check', () => {
     expect(lake.isClosed).toBe(true);
   });
 });
+
+const BY_TIME = {
+  properties: {at: {type: 'string', format: 'date-time'}},
+  primaryKey: [['at']],
+  mode: 'append_dedup',
+} as const;
 
 /** Lets the first commit of the lake wait until it is opened. */
 function gate(lake: MemoryLake): {

@@ -1,4 +1,4 @@
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -9,7 +9,7 @@ import {openLocalLake} from './lake/local/local-lake';
 import {ParquetEncoder} from './parquet/parquet-encoder';
 import type {StoredRow, StoredValue} from './rows/stored-rows';
 import type {Column} from './table/table-definition';
-import {logInto, start, stream, TEXT, write} from './trial';
+import {logInto, start, stream, TEXT, write, type Boring} from './trial';
 import {MemoryLake, type MemoryTable} from './writer/memory-lake';
 
 let root: string;
@@ -32,9 +32,35 @@ describe('a write to the local lake', () => {
   it('stores every value as a lake in memory holds it', async () => {
     const records = fc.sample(anyRecord(), {seed: 1, numRuns: 400});
 
-    const {table, rows} = await writeTwice('any', ANY_MEMBER, records);
+    const {table, rows} = await writeTwice({name: 'any', properties: ANY_MEMBER}, [
+      records,
+    ]);
 
     expect(rows).toEqual(table.rows.map((row) => comparable(row, table)));
+  });
+
+  it('merges as a lake in memory does, nanoseconds of the key included', async () => {
+    const record = fc.record({
+      tag: fc.constantFrom('a', 'b', null),
+      at: fc
+        .tuple(fc.nat({max: 3}), fc.constantFrom('', '1', '2'))
+        .map(([second, tick]) => `2026-03-01T00:00:0${second}.000000${tick}Z`),
+      sequence: fc.constant(0),
+      value: fc.nat(),
+    });
+    const whole = record.map((each) => ({...each, at: `${each.at.slice(0, 26)}Z`}));
+    const before = fc.sample(whole, {seed: 2, numRuns: 6});
+    const records = fc.sample(record, {seed: 3, numRuns: 250});
+
+    const {table, rows} = await writeTwice({name: 'merged', ...KEYED}, [
+      before,
+      records,
+    ]);
+
+    expect(sorted(rows)).toEqual(
+      sorted(table.rows.map((row) => comparable(row, table))),
+    );
+    expect(rows.length).toBeGreaterThan(20);
   });
 
   it('stores 500 columns, most of them empty', async () => {
@@ -42,11 +68,22 @@ describe('a write to the local lake', () => {
     const properties = Object.fromEntries(names.map((name) => [name, TEXT]));
     const records = names.map((name) => ({[name]: `${name}\0`, 'Column 0': ''}));
 
-    const {table, rows} = await writeTwice('wide', properties, records);
+    const {table, rows} = await writeTwice({name: 'wide', properties}, [records]);
 
     expect(rows).toEqual(table.rows.map((row) => comparable(row, table)));
   });
 });
+
+const KEYED = {
+  properties: {
+    tag: TEXT,
+    at: {type: 'string', format: 'date-time'},
+    sequence: {type: 'integer'},
+    value: {type: 'integer'},
+  },
+  primaryKey: [['tag'], ['at'], ['sequence']],
+  mode: 'append_dedup',
+} as const;
 
 const ANY_MEMBER = {
   text: TEXT,
@@ -104,27 +141,33 @@ interface Twice {
   readonly rows: readonly unknown[];
 }
 
+/** Writes the same syncs, one behind the other, to both lakes. */
 async function writeTwice(
-  name: string,
-  properties: JsonObject,
-  records: readonly JsonObject[],
+  asked: Boring & {readonly name: string},
+  syncs: readonly (readonly JsonObject[])[],
 ): Promise<Twice> {
   const memory = new MemoryLake();
-  const local = openLocalLake({path: root, log: logInto([])});
-  const asked = stream({name, properties});
-  await write(start(memory).open, asked, records);
-  await write(start(local).open, asked, records);
-  await local.close();
-  const table = memory.table(`pi.${name}`);
-  const folder = path.join(root, 'main', 'pi', name);
+  for (const records of syncs) {
+    const local = openLocalLake({path: root, log: logInto([])});
+    await write(start(memory).open, stream(asked), records);
+    await write(start(local).open, stream(asked), records);
+    await local.close();
+  }
+  const table = memory.table(`pi.${asked.name}`);
+  const folder = path.join(root, 'main', 'pi', asked.name);
   return {table, rows: await storedIn(folder, table.definition.columns)};
+}
+
+/** Rows of merged files stand in the order of the key, and raw ids begin anew each sync. */
+function sorted(rows: readonly unknown[]): readonly string[] {
+  return rows.map((row) => JSON.stringify(row)).sort();
 }
 
 async function storedIn(
   folder: string,
   columns: readonly Column[],
 ): Promise<readonly unknown[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.parquet'));
+  const files = await presentFiles(path.join(folder, '_delta_log'));
   const list = files.map((file) => `'${path.join(folder, file)}'`).join();
   const rows = await reader.query(
     `SELECT ${columns.map(asText).join()}
@@ -133,6 +176,23 @@ async function storedIn(
   return (rows as readonly (readonly (string | null)[])[]).map((cells) =>
     cells.map((cell, at) => (columns[at]?.type === 'double' ? doubleText(cell) : cell)),
   );
+}
+
+/** What the log of the table adds up to. */
+async function presentFiles(log: string): Promise<readonly string[]> {
+  const versions = (await readdir(log))
+    .filter((file) => /^\d+\.json$/.test(file))
+    .sort();
+  const files = new Set<string>();
+  for (const version of versions) {
+    const lines = (await readFile(path.join(log, version), 'utf8')).trim().split('\n');
+    for (const line of lines) {
+      const {add, remove} = JSON.parse(line) as Partial<Record<string, {path: string}>>;
+      if (remove !== undefined) files.delete(remove.path);
+      if (add !== undefined) files.add(add.path);
+    }
+  }
+  return [...files].map(decodeURIComponent);
 }
 
 function asText({name, type}: Column): string {

@@ -1,5 +1,6 @@
 import type {IncomingRecord, JsonObject} from 'airbyte-cdk-ts';
 
+import {EXTRACTED_AT, GENERATION_ID, META, RAW_ID} from '../table/airbyte-columns';
 import type {ColumnValues} from './column-batch';
 import {capacityFor, enlarged, type ByteMeter} from './columns/column-builder';
 import {Int64Buffer} from './columns/int64-buffer';
@@ -64,11 +65,11 @@ export class AirbyteValues {
     const first = this.#rowsGiven;
     const dictionary = this.#metas.take();
     const taken = new Map<string, ColumnValues>([
-      ['_airbyte_raw_id', {kind: 'raw_id', prefix: rawIdPrefix, first}],
-      ['_airbyte_extracted_at', {kind: 'timestamp', values: this.#extractedAt.take()}],
-      ['_airbyte_meta', {kind: 'text', codes: this.#metaCodes, dictionary}],
+      [RAW_ID, {kind: 'raw_id', prefix: rawIdPrefix, first}],
+      [EXTRACTED_AT, {kind: 'timestamp', values: this.#extractedAt.take()}],
+      [META, {kind: 'text', codes: this.#metaCodes, dictionary}],
       [
-        '_airbyte_generation_id',
+        GENERATION_ID,
         {kind: 'bigint', values: new BigInt64Array(rows).fill(BigInt(generation))},
       ],
     ]);

@@ -103,6 +103,23 @@ describe('InstantText', () => {
     );
   });
 
+  it('knows what stands behind the microsecond, to the nanosecond', () => {
+    const digits = fc.string({
+      unit: fc.constantFrom(...'0123456789'.split('')),
+      maxLength: 14,
+    });
+    fc.assert(
+      fc.property(digits, (fraction) => {
+        const instant = new InstantText();
+        instant.read(`2026-03-01T06:07:08.0${fraction}Z`);
+
+        expect(instant.nanos).toBe(Number(`0${fraction}`.slice(6, 9).padEnd(3, '0')));
+        expect(instant.isFiner).toBe(/[1-9]/.test(`0${fraction}`.slice(9)));
+      }),
+      {seed: 6},
+    );
+  });
+
   it('has a verdict for every text, and none survives what Date calls invalid', () => {
     const nearly = fc.string({
       unit: fc.constantFrom(...'0129-:.TZ+ '.split('')),

@@ -3,7 +3,8 @@ const FIRST_SECOND = -62_135_596_800;
 const LAST_SECOND = 253_402_300_799;
 
 const SECONDS_A_DAY = 86_400;
-const MAX_MICRO_DIGITS = 6;
+const NANO_DIGITS = 9;
+const NANOS_A_MICRO = 1000;
 
 const ZERO = 48;
 const NINE = 57;
@@ -31,6 +32,10 @@ export class InstantText {
   seconds = 0;
   /** 0 to 999,999. */
   micros = 0;
+  /** What the text says behind the microsecond: 0 to 999 nanoseconds. */
+  nanos = 0;
+  /** Whether it says something behind the nanosecond too. */
+  isFiner = false;
   #at = 0;
 
   /** False, with fields of no meaning, for a text that is no instant. */
@@ -38,6 +43,8 @@ export class InstantText {
     const day = dayOf(text);
     this.seconds = day * SECONDS_A_DAY;
     this.micros = 0;
+    this.nanos = 0;
+    this.isFiner = false;
     if (text.length > 10) {
       this.seconds += this.#timeOfDay(text);
       this.seconds -= this.#offset(text);
@@ -61,16 +68,18 @@ export class InstantText {
 
   /** A dot without digits leaves the position on the dot, which no zone begins with. */
   #fraction(text: string): void {
-    let at = this.#at + 1;
-    let micros = 0;
-    let places = 0;
+    const from = this.#at + 1;
+    let at = from;
+    let nanos = 0;
     for (let digit = text.charCodeAt(at); digit >= ZERO && digit <= NINE;) {
-      if (places < MAX_MICRO_DIGITS) micros = micros * 10 + digit - ZERO;
-      places++;
+      if (at - from < NANO_DIGITS) nanos = nanos * 10 + digit - ZERO;
+      else if (digit !== ZERO) this.isFiner = true;
       digit = text.charCodeAt(++at);
     }
-    if (places === 0) return;
-    this.micros = micros * 10 ** Math.max(0, MAX_MICRO_DIGITS - places);
+    if (at === from) return;
+    nanos *= 10 ** Math.max(0, NANO_DIGITS - (at - from));
+    this.micros = Math.floor(nanos / NANOS_A_MICRO);
+    this.nanos = nanos % NANOS_A_MICRO;
     this.#at = at;
   }
 

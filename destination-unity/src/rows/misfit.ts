@@ -13,7 +13,7 @@ export interface Misfit {
 /** Of another kind, or outside what the column's type can hold. */
 export const NO_FIT: Misfit = {change: 'NULLED', reason: 'DESTINATION_TYPECAST_ERROR'};
 
-/** Rounded to the decimals the column has. */
+/** Only as many decimals as the column has. */
 export const ROUNDED: Misfit = {
   change: 'TRUNCATED',
   reason: 'DESTINATION_TYPECAST_ERROR',

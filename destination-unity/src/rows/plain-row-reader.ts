@@ -1,6 +1,6 @@
 import type {IncomingRecord} from 'airbyte-cdk-ts';
 
-import {AIRBYTE_MEMBERS, RESCUED} from '../table/airbyte-columns';
+import {AIRBYTE_MEMBERS, nanosColumn, RESCUED} from '../table/airbyte-columns';
 import type {Column} from '../table/table-definition';
 import {AirbyteValues, type RowConstants} from './airbyte-values';
 import type {ColumnData} from './column-batch';
@@ -37,6 +37,8 @@ export class PlainRowReader implements RowReader {
   readonly #airbyte: AirbyteValues;
   readonly #airbyteColumns: readonly Column[];
   readonly #rescued: RescuedValues;
+  /** By key column. */
+  readonly #nanos: ReadonlyMap<string, ColumnBuilder>;
   readonly #builders: readonly ColumnBuilder[];
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #first: Target = {
@@ -56,10 +58,19 @@ export class PlainRowReader implements RowReader {
     this.#airbyte = new AirbyteValues(constants, this.#meter);
     this.#airbyteColumns = columns.filter(({name}) => AIRBYTE_MEMBERS.has(name));
     this.#rescued = new RescuedValues(this.#line, this.#meter);
+    const context = {exact: this.#line, meter: this.#meter};
+    const keyTimes = columns.filter(
+      ({name, type}) => key.includes(name) && isTime(type),
+    );
+    this.#nanos = new Map(
+      keyTimes.map(({name}) => {
+        return [name, builderFor({...context, column: nanosColumn(name), member: ''})];
+      }),
+    );
     this.#builders = columns.flatMap((column) => {
-      if (column.member === undefined) return [];
-      const context = {exact: this.#line, meter: this.#meter};
-      return builderFor({...context, column, member: column.member});
+      const {name, member} = column;
+      if (member === undefined) return [];
+      return builderFor({...context, column, member, nanos: this.#nanos.get(name)});
     });
     this.#targets = targetsOf(this.#builders, key);
   }
@@ -101,12 +112,14 @@ export class PlainRowReader implements RowReader {
       if (values !== undefined)
         columns.set(column.name, {column, valid: undefined, values});
     }
-    for (const builder of this.#builders) {
+    const nanos = [...this.#nanos.values()].filter(({isEmpty}) => !isEmpty);
+    for (const builder of [...this.#builders, ...nanos]) {
       columns.set(builder.column.name.toLowerCase(), builder.take(rows));
     }
-    const hasRescued = this.#rescued.hasAny;
-    if (hasRescued) columns.set(RESCUED.name, this.#rescued.take(rows));
-    return {rows, columns, hasRescued};
+    const rescued = this.#rescued.isEmpty ? [] : [RESCUED];
+    if (rescued.length > 0) columns.set(RESCUED.name, this.#rescued.take(rows));
+    const key = nanos.map(({column}) => column);
+    return {rows, columns, extras: {rescued, key}};
   }
 
   /** The loop over every value: it makes no object. Says if there was an unknown member. */
@@ -155,6 +168,10 @@ export class PlainRowReader implements RowReader {
     this.#airbyte.putChanges(row, record, this.#changes);
     this.#changes.length = 0;
   }
+}
+
+function isTime(type: Column['type']): boolean {
+  return type === 'timestamp' || type === 'timestamp_ntz';
 }
 
 function targetsOf(

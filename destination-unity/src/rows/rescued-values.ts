@@ -12,15 +12,14 @@ export class RescuedValues {
   readonly #exact: ExactText;
   readonly #texts: StringBuilder;
   readonly #members: string[] = [];
-  #hasAny = false;
 
   constructor(exact: ExactText, meter: ByteMeter) {
     this.#exact = exact;
     this.#texts = new StringBuilder({column: RESCUED, member: '', exact, meter});
   }
 
-  get hasAny(): boolean {
-    return this.#hasAny;
+  get isEmpty(): boolean {
+    return this.#texts.isEmpty;
   }
 
   /** Keeps a member of the present row. */
@@ -34,13 +33,11 @@ export class RescuedValues {
     if (this.#members.length === 0) return undefined;
     const text = `{${this.#members.join(',')}}`;
     this.#members.length = 0;
-    this.#hasAny = true;
     return this.#texts.put(row, text);
   }
 
   /** Gives the column away and begins anew. */
   take(rows: number): ColumnData {
-    this.#hasAny = false;
     return this.#texts.take(rows);
   }
 }

@@ -1,6 +1,15 @@
 import type {IncomingRecord} from 'airbyte-cdk-ts';
 
+import type {Column} from '../table/table-definition';
 import type {ColumnData} from './column-batch';
+
+/** Columns a table gets with the first row that needs them. */
+export interface ExtraColumns {
+  /** For what no column could take. */
+  readonly rescued: readonly Column[];
+  /** For nanoseconds of the key, which they are a part of from then on. */
+  readonly key: readonly Column[];
+}
 
 /**
  * Rows as columns, not yet in the order of a table, which may gain columns before they
@@ -10,8 +19,8 @@ export interface CollectedRows {
   readonly rows: number;
   /** By column name in lower case. */
   readonly columns: ReadonlyMap<string, ColumnData>;
-  /** Whether some row has something in the column for rescued data. */
-  readonly hasRescued: boolean;
+  /** Columns besides those of the stream, for which some row has a value. */
+  readonly extras: ExtraColumns;
 }
 
 /** What was met that the user should hear of once. Counts are of rows. */

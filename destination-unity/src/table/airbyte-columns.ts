@@ -24,6 +24,19 @@ export const RESCUED: Column = {
   member: undefined,
 };
 
+/** How the names of columns for nanoseconds begin; no member's plain name may. */
+export const NANOS_PREFIX = '_nanos_of_';
+
+/**
+ * Column beside a timestamp of a key, for the nanoseconds behind its microseconds; NULL
+ * stands for none. A table gets it with the first row that has any, and from then on it
+ * is part of the key.
+ */
+export function nanosColumn(timestamp: string): Column {
+  const name = `${NANOS_PREFIX}${timestamp}`.slice(0, 255);
+  return {name, type: 'bigint', member: undefined};
+}
+
 /** Names, in lower case, that no member of a record can have as its column. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set(
   [...AIRBYTE_COLUMNS, RESCUED].map(({name}) => name),

@@ -1,4 +1,4 @@
-import {AIRBYTE_COLUMNS} from './airbyte-columns';
+import {AIRBYTE_COLUMNS, nanosColumn} from './airbyte-columns';
 import {fillingOf, inStoredNames} from './evolution';
 import type {Column, TableDefinition} from './table-definition';
 
@@ -23,6 +23,17 @@ describe('inStoredNames', () => {
     const wanted = table([{name: 'value', type: 'double', member: 'value'}]);
 
     expect(inStoredNames(wanted, stored).columns.at(-1)?.name).toBe('VALUE');
+  });
+
+  it('has nanoseconds in the key where the table keeps them', () => {
+    const at: Column = {name: 'at', type: 'timestamp', member: 'at'};
+    const wanted = {...table([at]), key: ['at']};
+
+    expect(inStoredNames(wanted, table([at, nanosColumn('at')])).key).toEqual([
+      'at',
+      '_nanos_of_at',
+    ]);
+    expect(inStoredNames(wanted, table([at])).key).toEqual(['at']);
   });
 
   it('gives a newcomer another name than the column it collides with', () => {

@@ -1,10 +1,11 @@
+import {nanosColumn} from './airbyte-columns';
 import {nameColumns} from './names';
 import type {Column, TableDefinition} from './table-definition';
 
 /**
  * The wanted table in the names of the stored one: a member keeps the column it has, and
  * new columns stand at the end. A column of the same name whose member is not known is
- * taken to be the member's.
+ * taken to be the member's. The key includes the nanoseconds the table keeps of it.
  */
 export function inStoredNames(
   wanted: TableDefinition,
@@ -23,7 +24,7 @@ export function inStoredNames(
     ...wanted,
     name: stored.name,
     columns: wanted.columns.map((column) => ({...column, name: renamed(column.name)})),
-    key: wanted.key.map(renamed),
+    key: withNanos(wanted.key.map(renamed), stored),
     cursor: wanted.cursor === undefined ? undefined : renamed(wanted.cursor),
   };
 }
@@ -48,6 +49,15 @@ export function fillingOf(
           : type,
       member: column?.member,
     };
+  });
+}
+
+/** The key, with what the table has behind the microseconds of its timestamps. */
+function withNanos(key: readonly string[], stored: TableDefinition): readonly string[] {
+  const names = new Set(stored.columns.map(({name}) => name));
+  return key.flatMap((name) => {
+    const nanos = nanosColumn(name).name;
+    return names.has(nanos) ? [name, nanos] : [name];
   });
 }
 

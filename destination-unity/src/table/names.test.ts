@@ -14,7 +14,7 @@ const member = fc.oneof(
     maxLength: 4,
   }),
   fc.string({unit: fc.constantFrom('x', 'X', '.'), minLength: 253, maxLength: 258}),
-  fc.constantFrom(...RESERVED_NAMES, '_AIRBYTE_META', ''),
+  fc.constantFrom(...RESERVED_NAMES, '_AIRBYTE_META', '_nanos_of_a', ''),
 );
 const members = fc.uniqueArray(member, {maxLength: 12});
 
@@ -71,9 +71,10 @@ describe('nameColumns', () => {
   });
 
   it('leaves the names of Airbyte and of rescued data to them', () => {
-    const names = nameColumns(['_rescued_data', '_AIRBYTE_META']);
+    const names = nameColumns(['_rescued_data', '_AIRBYTE_META', '_nanos_of_at']);
 
     expect(names.get('_rescued_data')).toMatch(/^_rescued_data_[0-9a-f]{8}$/);
+    expect(names.get('_nanos_of_at')).toMatch(/^_nanos_of_at_[0-9a-f]{8}$/);
     expect(names.get('_AIRBYTE_META')).toMatch(/^_AIRBYTE_META_[0-9a-f]{8}$/);
   });
 

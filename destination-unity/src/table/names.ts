@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {toUSVString} from 'node:util';
 
-import {RESERVED_NAMES} from './airbyte-columns';
+import {NANOS_PREFIX, RESERVED_NAMES} from './airbyte-columns';
 import type {Column} from './table-definition';
 
 const MAX_LENGTH = 255;
@@ -55,7 +55,8 @@ export function nameColumns(
   newcomers.sort(byClaim);
   const late = newcomers.filter((member) => {
     const name = plainName(member);
-    const isFree = !taken.has(name.toLowerCase());
+    const lower = name.toLowerCase();
+    const isFree = !taken.has(lower) && !lower.startsWith(NANOS_PREFIX);
     if (isFree) give(member, name);
     return !isFree;
   });

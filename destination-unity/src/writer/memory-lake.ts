@@ -121,7 +121,7 @@ export class MemoryTable implements LakeTable {
   }
 
   #keyOf(row: StoredRow): string {
-    return JSON.stringify(this.definition.key.map((name) => String(row[name])));
+    return JSON.stringify(this.definition.key.map((name) => String(row[name] ?? null)));
   }
 }
 

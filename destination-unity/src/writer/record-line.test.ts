@@ -11,6 +11,12 @@ describe('RecordLine', () => {
     });
   });
 
+  it('reads lines with spaces in them', () => {
+    const line = JSON.stringify(JSON.parse(LINE), undefined, 1).replaceAll('\n', '');
+
+    expect(new RecordLine({name: 'tags'}).read(line)).toMatchObject({data: {a: 1}});
+  });
+
   it('takes null members for absent ones', () => {
     const line = LINE.replace('"record":{', '"state":null,"record":{"namespace":null,');
 

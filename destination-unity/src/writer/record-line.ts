@@ -15,12 +15,15 @@ interface RecordMessage {
 export class RecordLine {
   readonly #name: string;
   readonly #namespace: string | undefined;
-  readonly #needle: string;
+  /** With and without a space: other writers of JSON put one. */
+  readonly #needles: readonly string[];
 
   constructor({name, namespace}: StreamDescriptor) {
     this.#name = name;
     this.#namespace = namespace;
-    this.#needle = `"stream":${JSON.stringify(name)}`;
+    this.#needles = ['"stream":', '"stream": '].map(
+      (key) => key + JSON.stringify(name),
+    );
   }
 
   /**
@@ -28,7 +31,7 @@ export class RecordLine {
    * not plainly a RECORD: judging those is the shell's matter.
    */
   read(line: string): IncomingRecord | undefined {
-    if (!line.includes(this.#needle)) return undefined;
+    if (!this.#needles.some((needle) => line.includes(needle))) return undefined;
     const {type, record} = parsed(line);
     if (type !== 'RECORD' || record?.stream !== this.#name) return undefined;
     if ((record.namespace ?? undefined) !== this.#namespace) return undefined;

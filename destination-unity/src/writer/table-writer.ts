@@ -7,8 +7,7 @@ import {
 } from 'airbyte-cdk-ts';
 
 import {arranged} from '../rows/arranged';
-import type {CollectedRows, RowReader} from '../rows/row-reader';
-import {RESCUED} from '../table/airbyte-columns';
+import type {CollectedRows, ExtraColumns, RowReader} from '../rows/row-reader';
 import type {TableDefinition} from '../table/table-definition';
 import {RecordLine} from './record-line';
 import {tellNotes} from './told-notes';
@@ -34,6 +33,8 @@ export class TableWriter implements StreamWriter {
   readonly #options: TableWriterOptions;
   readonly #lines: RecordLine;
   readonly #mostRows: number;
+  /** What the table has to be, with the columns that came to it on the way. */
+  #wanted: TableDefinition;
   #lineBytes = 0;
   #rows = 0;
   /** Resolves when every batch cut so far is durable, rejects for ever once one is not. */
@@ -43,6 +44,7 @@ export class TableWriter implements StreamWriter {
     const {stream, target} = options;
     const rowBytes = target.filling.length * BYTES_A_VALUE;
     this.#options = options;
+    this.#wanted = target.wanted;
     this.#lines = new RecordLine(stream.descriptor);
     this.#mostRows = Math.min(MOST_ROWS, Math.ceil(MOST_BATCH_BYTES / rowBytes));
   }
@@ -107,17 +109,24 @@ export class TableWriter implements StreamWriter {
 
   async #commit(collected: CollectedRows): Promise<void> {
     const {receiver, isMerged} = this.#options.target;
-    if (collected.hasRescued) await this.#makeRescueColumn();
+    await this.#makeColumns(collected.extras);
     const batch = arranged(collected, receiver.definition.columns);
     await (isMerged ? receiver.merge(batch) : receiver.append(batch));
   }
 
-  async #makeRescueColumn(): Promise<void> {
-    const {table, receiver, wanted} = this.#options.target;
-    if (hasRescueColumn(receiver.definition)) return;
-    const widened = {...wanted, columns: [...wanted.columns, RESCUED]};
-    await table.evolve(widened);
-    if (receiver !== table) await receiver.evolve(widened);
+  async #makeColumns({rescued, key}: ExtraColumns): Promise<void> {
+    const {table, receiver} = this.#options.target;
+    const stored = new Set(this.#wanted.columns.map(({name}) => name));
+    const missing = [...rescued, ...key].filter(({name}) => !stored.has(name));
+    if (missing.length === 0) return;
+    const names = key.map(({name}) => name);
+    this.#wanted = {
+      ...this.#wanted,
+      columns: [...this.#wanted.columns, ...missing],
+      key: [...new Set([...this.#wanted.key, ...names])],
+    };
+    await table.evolve(this.#wanted);
+    if (receiver !== table) await receiver.evolve(this.#wanted);
   }
 
   #keyFailure(member: string): ConfigError {
@@ -128,8 +137,4 @@ export class TableWriter implements StreamWriter {
         'source, or choose the mode append.',
     );
   }
-}
-
-function hasRescueColumn({columns}: TableDefinition): boolean {
-  return columns.some(({name}) => name.toLowerCase() === RESCUED.name);
 }

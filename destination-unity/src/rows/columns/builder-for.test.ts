@@ -170,6 +170,23 @@ describe('a timestamp column', () => {
   );
 });
 
+describe('a timestamp column of a key', () => {
+  it('keeps the nanoseconds it cannot hold beside it', () => {
+    const nanos = columnOf('bigint');
+    const column = {name: 'at', type: 'timestamp', member: 'at'} as const;
+    const exact = {of: () => undefined};
+    const builder = builderFor({column, member: 'at', meter: {bytes: 0}, exact, nanos});
+
+    builder.put(0, '2026-03-01T00:00:00.0000017Z');
+    builder.put(1, '2026-03-01T00:00:00.000001Z');
+    const tooFine = builder.put(2, '2026-03-01T00:00:00.0000000001Z');
+
+    const rows = storedRows({rows: 3, columns: [nanos.take(3)]});
+    expect(rows.map(({c}) => c)).toEqual([700n, null, null]);
+    expect(tooFine?.change).toBe('TRUNCATED');
+  });
+});
+
 describe('a date column', () => {
   it.each<[Present, StoredValue]>([
     ['1970-01-02', 1],
@@ -239,66 +256,6 @@ describe('a JSON column', () => {
       }),
       {seed: 5},
     );
-  });
-});
-
-describe('every column', () => {
-  const types: readonly ColumnType[] = [
-    'string',
-    'json',
-    'boolean',
-    'bigint',
-    'double',
-    'decimal',
-    'date',
-    'timestamp',
-    'timestamp_ntz',
-  ];
-
-  it('has a value exactly where one was put, across growth and batches', () => {
-    const values: Readonly<Record<ColumnType, Present>> = {
-      string: 'a',
-      json: [1],
-      boolean: true,
-      bigint: 7,
-      double: 0.5,
-      decimal: 1.5,
-      date: '2026-03-01',
-      timestamp: '2026-03-01T00:00:00Z',
-      timestamp_ntz: '2026-03-01T00:00:00',
-    };
-    const gaps = fc.array(fc.nat({max: 700}), {minLength: 1, maxLength: 12});
-    fc.assert(
-      fc.property(fc.constantFrom(...types), gaps, gaps, (type, ...batches) => {
-        const builder = columnOf(type);
-        for (const batch of batches) {
-          const puts = new Set<number>();
-          let row = 0;
-          for (const gap of batch) {
-            row += gap;
-            if (!puts.has(row)) builder.put(row, values[type]);
-            puts.add(row);
-          }
-
-          const rows = storedRows({rows: row + 1, columns: [builder.take(row + 1)]});
-
-          const present = rows.flatMap(({c}, at) => (c === null ? [] : [at]));
-          expect(present).toEqual([...puts]);
-        }
-      }),
-      {seed: 6, numRuns: 60},
-    );
-  });
-
-  it('counts the bytes of its buffers and gives them back', () => {
-    for (const type of types) {
-      const meter = {bytes: 0};
-      const builder = columnOf(type, {meter});
-      builder.put(5000, type === 'boolean' ? true : '2026-03-01');
-      builder.take(5001);
-
-      expect([type, meter.bytes]).toEqual([type, 0]);
-    }
   });
 });
 

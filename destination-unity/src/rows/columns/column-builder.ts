@@ -24,6 +24,8 @@ export interface BuilderContext {
   readonly member: string;
   readonly exact: ExactText;
   readonly meter: ByteMeter;
+  /** For a timestamp of a key: takes the nanoseconds that the column itself cannot hold. */
+  readonly nanos?: ColumnBuilder | undefined;
 }
 
 const FIRST_CAPACITY = 1024;
@@ -65,6 +67,11 @@ export abstract class ColumnBuilder {
 
   /** Gives the buffers away and begins anew. */
   protected abstract takeValues(): ColumnValues;
+
+  /** Whether no value was put since the last batch. */
+  get isEmpty(): boolean {
+    return this.#capacity === 0;
+  }
 
   /** The first `rows` rows as a column; the builder is empty afterwards. */
   take(rows: number): ColumnData {

@@ -1,6 +1,6 @@
 import type {ColumnValues} from '../column-batch';
 import {dayOf, InstantText} from '../instant-text';
-import {NO_FIT, type Misfit} from '../misfit';
+import {NO_FIT, ROUNDED, type Misfit} from '../misfit';
 import {
   ColumnBuilder,
   enlarged,
@@ -14,21 +14,24 @@ const MIDNIGHT = /^[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00(?::?00)?)?$/;
 
 /**
  * Takes ISO 8601 texts with or without a zone; both kinds of timestamp column hold the
- * moment in UTC. Numbers are no timestamps: nobody can tell their unit.
+ * moment in UTC. Numbers are no timestamps: nobody can tell their unit. In a key, what
+ * stands behind the microsecond is kept beside it: two keys never become one.
  */
 export class TimestampBuilder extends ColumnBuilder {
   readonly #values = new Int64Buffer();
   readonly #instant = new InstantText();
+  readonly #nanos: ColumnBuilder | undefined;
 
   constructor(context: BuilderContext) {
     super(context, 8);
+    this.#nanos = context.nanos;
   }
 
   put(row: number, value: Present): Misfit | undefined {
     if (typeof value !== 'string' || !this.#instant.read(value)) return NO_FIT;
     this.markPresent(row);
     this.#values.setMicros(row, this.#instant.seconds, this.#instant.micros);
-    return undefined;
+    return this.#nanos === undefined ? undefined : this.#putNanos(row, this.#nanos);
   }
 
   protected resize(rows: number): void {
@@ -37,6 +40,12 @@ export class TimestampBuilder extends ColumnBuilder {
 
   protected takeValues(): ColumnValues {
     return {kind: 'timestamp', values: this.#values.take()};
+  }
+
+  #putNanos(row: number, builder: ColumnBuilder): Misfit | undefined {
+    const {nanos, isFiner} = this.#instant;
+    if (nanos > 0) builder.put(row, nanos);
+    return isFiner ? ROUNDED : undefined;
   }
 }
 

@@ -29,7 +29,12 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   process.exit(1);
 }
 if (!installed()) {
-  run('npm', ['ci', '--no-audit', '--no-fund'], 'Installing packages');
+  // Not `npm ci`: it refuses a lock that names the native packages of some platforms only.
+  run(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund'],
+    'Installing packages',
+  );
   fs.writeFileSync(stamp, lock);
 }
 run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], 'Building');

@@ -18,7 +18,8 @@ export interface Origin {
 /** An answer and what is to happen to it on the wire. */
 export interface Dispatched {
   readonly answer: Answer;
-  readonly truncateAfterBytes: number | undefined;
+  /** The connection is cut after so many bytes of the body. */
+  readonly truncateAfterBytes?: number;
 }
 
 /** Takes a request through the faults to its route, for whole and for sub-requests. */
@@ -36,10 +37,9 @@ export class Dispatcher {
     const faults = this.world.faults.forRequest(() => subject(request));
     const delayMs = faults.reduce((sum, fault) => sum + (fault.delayMs ?? 0), 0);
     if (delayMs > 0) await sleep(delayMs);
-    return {
-      answer: await this.answer(request, origin, faults),
-      truncateAfterBytes: first(faults, 'truncateAfterBytes'),
-    };
+    const answer = await this.answer(request, origin, faults);
+    const truncateAfterBytes = first(faults, 'truncateAfterBytes');
+    return truncateAfterBytes === undefined ? {answer} : {answer, truncateAfterBytes};
   }
 
   private answer(

@@ -6,9 +6,8 @@ import {type Call} from './route';
 import {type Stream} from './stream';
 import {parseInterval, parseTime} from './time-string';
 
-export const INTERPOLATED_PARAMETERS = [
-  ...['startTime', 'endTime', 'interval', 'filterExpression', 'timeZone'],
-];
+export const INTERPOLATED_PARAMETERS =
+  'startTime endTime interval filterExpression'.split(' ');
 
 /** The instants at which values are wanted, in the direction of travel. */
 export interface Grid {

@@ -10,10 +10,8 @@ import {parseTime} from './time-string';
 import {type Call, type ValueBudget} from './route';
 import {ValueWriter} from './value-writer';
 
-export const RECORDED_PARAMETERS = [
-  ...['startTime', 'endTime', 'boundaryType', 'maxCount'],
-  ...['filterExpression', 'timeZone'],
-];
+export const RECORDED_PARAMETERS =
+  'startTime endTime boundaryType maxCount filterExpression'.split(' ');
 const BOUNDARIES: readonly BoundaryType[] = ['Inside', 'Outside', 'Interpolated'];
 
 /**

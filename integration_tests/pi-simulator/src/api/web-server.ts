@@ -107,7 +107,7 @@ function origin(
 }
 
 function whole(answer: Answer): Dispatched {
-  return {answer, truncateAfterBytes: undefined};
+  return {answer};
 }
 
 function denied(signIn: SignIn): Answer {
@@ -160,20 +160,27 @@ async function readBody(
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
-  {answer, truncateAfterBytes}: Dispatched,
+  {answer, truncateAfterBytes = Infinity}: Dispatched,
 ): Promise<number> {
   const headers: Record<string, string> = {...answer.headers};
-  let body = Buffer.concat((answer.body ?? []).map((piece) => Buffer.from(piece)));
+  let body = (answer.body ?? []).map((piece) => Buffer.from(piece));
   const accepted = request.headers['accept-encoding'] ?? '';
-  if (/\bgzip\b/.test(accepted) && body.length >= MIN_GZIP_BYTES) {
-    body = await compress(body, {level: 1});
+  if (/\bgzip\b/.test(accepted) && byteLength(body) >= MIN_GZIP_BYTES) {
+    body = [await compress(Buffer.concat(body), {level: 1})];
     headers['Content-Encoding'] = 'gzip';
   }
-  response.writeHead(answer.status, {...headers, 'Content-Length': body.length});
-  if (truncateAfterBytes === undefined) {
-    response.end(body);
-    return body.length;
+  const length = byteLength(body);
+  response.writeHead(answer.status, {...headers, 'Content-Length': length});
+  if (truncateAfterBytes < length) {
+    const part = Buffer.concat(body).subarray(0, truncateAfterBytes);
+    response.write(part, () => response.destroy());
+    return part.length;
   }
-  response.write(body.subarray(0, truncateAfterBytes), () => response.destroy());
-  return Math.min(truncateAfterBytes, body.length);
+  for (const chunk of body) response.write(chunk);
+  response.end();
+  return length;
+}
+
+function byteLength(chunks: readonly Buffer[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }

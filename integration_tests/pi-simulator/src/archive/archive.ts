@@ -156,6 +156,8 @@ function loadReplayed(
   const value = series.values[index] ?? '';
   event.ticks = series.ticks[index] ?? 0;
   event.flags = series.flags[index] ?? 0;
+  event.number = 0;
+  event.text = '';
   if (typeof value === 'number') {
     event.kind = 'number';
     event.number = value;

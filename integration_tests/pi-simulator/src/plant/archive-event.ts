@@ -37,7 +37,7 @@ export class EventBuffer {
     this.length = 0;
   }
 
-  /** The next event, to be filled by the caller; its flags are reset. */
+  /** The next event, empty, to be filled by the caller. */
   push(ticks: Ticks, kind: EventKind): ArchiveEvent {
     let event = this.events[this.length];
     if (event === undefined) {
@@ -47,6 +47,8 @@ export class EventBuffer {
     this.length += 1;
     event.ticks = ticks;
     event.kind = kind;
+    event.number = 0;
+    event.text = '';
     event.flags = 0;
     return event;
   }

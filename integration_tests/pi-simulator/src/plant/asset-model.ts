@@ -61,8 +61,8 @@ export interface AfAttribute {
   readonly typeQualifier: string;
   readonly unit: Unit | undefined;
   readonly categories: readonly string[];
-  /** Whether the attribute comes from the owner's template. */
-  readonly isTemplated: boolean;
+  /** The owner's template, if the attribute comes from it. */
+  readonly template: string | undefined;
   readonly source: AttributeSource;
   readonly parent: AfAttribute | undefined;
   readonly children: readonly AfAttribute[];

@@ -52,6 +52,7 @@ export function elementAttributes(element: AfElement): readonly AfAttribute[] {
   const nameplate = attributesOf(element.template).map((template, index) =>
     templatedAttribute({
       owner,
+      ownerTemplate: element.template,
       template,
       ordinal: index,
       source: nameplateValue(element, template),
@@ -66,6 +67,7 @@ export function elementAttributes(element: AfElement): readonly AfAttribute[] {
 /** An attribute that follows its template. */
 export interface TemplatedAttribute {
   readonly owner: AttributeOwner;
+  readonly ownerTemplate: string;
   readonly template: AttributeTemplate;
   /** Its place among the attributes of the owner; part of its GUID. */
   readonly ordinal: number;
@@ -73,7 +75,7 @@ export interface TemplatedAttribute {
 }
 
 export function templatedAttribute(made: TemplatedAttribute): AfAttribute {
-  const {owner, template, ordinal, source} = made;
+  const {owner, ownerTemplate, template, ordinal, source} = made;
   const {name, type, typeQualifier, unit, categories} = template;
   return {
     owner,
@@ -85,7 +87,7 @@ export function templatedAttribute(made: TemplatedAttribute): AfAttribute {
     typeQualifier,
     unit,
     categories,
-    isTemplated: true,
+    template: ownerTemplate,
     source,
     parent: undefined,
     children: [],
@@ -109,7 +111,7 @@ function sensorAttribute(
     typeQualifier: point.digitalSet,
     unit: UNITS[point.units],
     categories: ['Measurement'],
-    isTemplated: false,
+    template: undefined,
     source: {kind: 'point', point},
     parent: undefined,
     children,

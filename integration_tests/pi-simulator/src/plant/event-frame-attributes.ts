@@ -13,6 +13,7 @@ export function frameAttributes(frame: EventFrame): readonly AfAttribute[] {
   return attributesOf(frame.template).map((template, ordinal) =>
     templatedAttribute({
       owner,
+      ownerTemplate: frame.template,
       template,
       ordinal,
       source: {kind: 'constant', valueAt: (now) => valueOf(frame, template.name, now)},

@@ -47,7 +47,9 @@ function related(
 ): (call: Call) => Answer {
   return (call) => {
     const {database, template} = subjectOf(templateKind, call);
-    const isDeep = call.query.flag('showDescendants') === true;
+    const isDeep =
+      call.query.honours('showDescendants') &&
+      call.query.flag('showDescendants') === true;
     const subjects = templatesOf(database).filter(
       (candidate) =>
         candidate.template !== template && choose(candidate.template, template, isDeep),

@@ -12,12 +12,14 @@ import {
 } from '../../plant/attributes';
 import {frameAttributes} from '../../plant/event-frame-attributes';
 import {pointIdentity, pointPath} from '../../plant/point';
+import {lineage} from '../../plant/templates';
 import {type Kind} from '../kind';
 import {links, type Members, type View, webIdOf} from '../members';
 import {streamLinks} from '../stream-links';
 import {type World} from '../world';
 import {databaseSets, setIdentity} from './enumeration-kinds';
 import {findFrame, findFrameByPath} from './frame-lookup';
+import {attributeTemplateIdentity} from './template-kinds';
 
 const attributeMembers: Members<AfAttribute> = {
   WebId: (attribute, view) => webIdOf(attributeIdentity(attribute), view),
@@ -64,6 +66,7 @@ function attributeLinks(attribute: AfAttribute, view: View): Record<string, stri
         ? `points/${webIdOf(pointIdentity(source.point), view)}`
         : undefined,
     ...enumerationLinks(attribute, view),
+    Template: templateLink(attribute, view),
     ...streamLinks(`streams/${webId}`),
   });
 }
@@ -77,6 +80,18 @@ function enumerationLinks(attribute: AfAttribute, view: View): Record<string, st
   if (set === undefined) return {};
   const self = `enumerationsets/${webIdOf(setIdentity(set), view)}`;
   return {EnumerationSet: self, EnumerationValues: `${self}/enumerationvalues`};
+}
+
+/** The attribute template is that of the template which defines it, inherited or not. */
+function templateLink(attribute: AfAttribute, view: View): string | undefined {
+  const database = databaseOf(view.world, attribute);
+  for (const template of lineage(attribute.template ?? '')) {
+    const found = template.attributes.find(({name}) => name === attribute.name);
+    if (found === undefined || database === undefined) continue;
+    const subject = {owner: {database, template}, attribute: found};
+    return `attributetemplates/${webIdOf(attributeTemplateIdentity(subject, view.world), view)}`;
+  }
+  return undefined;
 }
 
 /** The database that an attribute's owner lives in. */

@@ -19,6 +19,21 @@ import {templateIdentity} from './template-kinds';
 const OPEN_END = '9999-12-31T23:59:59.9999999Z';
 const NEVER = '1970-01-01T00:00:00Z';
 
+/** What a caller may do with a frame. */
+const READ_ONLY = {
+  CanAnnotate: false,
+  CanDelete: false,
+  CanExecute: false,
+  CanRead: true,
+  CanReadData: true,
+  CanSubscribe: false,
+  CanSubscribeOthers: false,
+  CanWrite: false,
+  CanWriteData: false,
+  HasAdmin: false,
+  Rights: ['Read', 'ReadData'],
+};
+
 export const frameMembers: Members<EventFrame> = {
   WebId: (frame, view) => webIdOf(frameIdentity(frame), view),
   Id: ({guid}) => guid,
@@ -46,7 +61,7 @@ export const frameMembers: Members<EventFrame> = {
   AreValuesCaptured: (frame, {world}) => !isOpen(frame, world.clock.now()),
   RefElementWebIds: ({elements}, view) =>
     elements.map((element) => webIdOf(elementIdentity(element), view)),
-  Security: () => ({CanRead: true, CanWrite: false}),
+  Security: () => READ_ONLY,
   Links: frameLinks,
 };
 

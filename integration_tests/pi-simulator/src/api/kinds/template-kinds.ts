@@ -97,7 +97,7 @@ export function templatesOf(database: AssetDatabase): readonly DatabaseTemplate[
   return TEMPLATES.map((template) => ({database, template}));
 }
 
-function attributeIdentityOf(
+export function attributeTemplateIdentity(
   {owner, attribute}: TemplateAttribute,
   world: World,
 ): Identity {
@@ -109,11 +109,12 @@ function attributeIdentityOf(
 }
 
 export const attributeTemplateMembers: Members<TemplateAttribute> = {
-  WebId: (subject, view) => webIdOf(attributeIdentityOf(subject, view.world), view),
-  Id: (subject, {world}) => attributeIdentityOf(subject, world).guids[2],
+  WebId: (subject, view) =>
+    webIdOf(attributeTemplateIdentity(subject, view.world), view),
+  Id: (subject, {world}) => attributeTemplateIdentity(subject, world).guids[2],
   Name: ({attribute}) => attribute.name,
   Description: () => '',
-  Path: (subject, {world}) => attributeIdentityOf(subject, world).path,
+  Path: (subject, {world}) => attributeTemplateIdentity(subject, world).path,
   Type: ({attribute}) => attribute.type,
   TypeQualifier: ({attribute}) => attribute.typeQualifier,
   DefaultUnitsName: ({attribute}) => attribute.unit?.name ?? '',
@@ -129,7 +130,7 @@ export const attributeTemplateMembers: Members<TemplateAttribute> = {
   CategoryNames: ({attribute}) => attribute.categories,
   TraitName: () => '',
   Links: (subject, view) => {
-    const webId = webIdOf(attributeIdentityOf(subject, view.world), view);
+    const webId = webIdOf(attributeTemplateIdentity(subject, view.world), view);
     return links(view, {
       Self: `attributetemplates/${webId}`,
       ElementTemplate: linkOf(view, subject.owner),
@@ -143,12 +144,12 @@ export const attributeTemplateKind: Kind<TemplateAttribute> = {
   members: attributeTemplateMembers,
   find: (world, {guids}) =>
     allTemplateAttributes(world).find(
-      (subject) => attributeIdentityOf(subject, world).guids[2] === guids[2],
+      (subject) => attributeTemplateIdentity(subject, world).guids[2] === guids[2],
     ),
   findByPath: (world, path) =>
     allTemplateAttributes(world).find(
       (subject) =>
-        attributeIdentityOf(subject, world).path.slice(2).toUpperCase() ===
+        attributeTemplateIdentity(subject, world).path.slice(2).toUpperCase() ===
         path.toUpperCase(),
     ),
 };

@@ -1,7 +1,7 @@
 import {ConfigError} from 'airbyte-cdk-ts';
 
-import {record, start, stream, TEXT, write} from './trial';
-import {MemoryLake} from './writer/memory-lake';
+import {record, start, stream, TEXT, write} from './trial.stand-in';
+import {MemoryLake} from './writer/memory-lake.stand-in';
 
 describe('bad input', () => {
   it('that does not fit is nulled, told, kept and said', async () => {

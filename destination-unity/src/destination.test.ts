@@ -1,8 +1,8 @@
 import {ConfigError} from 'airbyte-cdk-ts';
 
 import {configSchema} from './config';
-import {CONFIG, logInto, record, start, stream, write} from './trial';
-import type {MemoryLake} from './writer/memory-lake';
+import {CONFIG, logInto, record, start, stream, write} from './trial.stand-in';
+import type {MemoryLake} from './writer/memory-lake.stand-in';
 
 describe('a write', () => {
   it('stores the records of a stream in its table', async () => {

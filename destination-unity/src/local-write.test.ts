@@ -7,10 +7,10 @@ import fc from 'fast-check';
 
 import {openLocalLake} from './lake/local/local-lake';
 import {ParquetEncoder} from './parquet/parquet-encoder';
-import type {StoredRow, StoredValue} from './rows/stored-rows';
+import type {StoredRow, StoredValue} from './rows/stored-rows.stand-in';
 import type {Column} from './table/table-definition';
-import {logInto, start, stream, TEXT, write, type Boring} from './trial';
-import {MemoryLake, type MemoryTable} from './writer/memory-lake';
+import {logInto, start, stream, TEXT, write, type Boring} from './trial.stand-in';
+import {MemoryLake, type MemoryTable} from './writer/memory-lake.stand-in';
 
 let root: string;
 let reader: ParquetEncoder;

@@ -1,4 +1,4 @@
-import type {Log} from 'airbyte-cdk-ts';
+import {ConfigError, SystemError, type Log} from 'airbyte-cdk-ts';
 
 import type {Lake} from '../lake/lake';
 import {plainObjectName} from '../table/names';
@@ -21,7 +21,19 @@ export async function checkLake(
     const plain = plainObjectName(name);
     if (plain !== name) log.info(`The ${setting} "${name}" is written as "${plain}".`);
   }
-  const tried = await lake.check();
+  const tried = await lake.check().catch((failure: unknown) => {
+    throw asUsers(failure);
+  });
   const schema = `${plainObjectName(names.catalog)}.${plainObjectName(names.schema)}`;
   return `${tried} Tables of streams without a namespace go to ${schema}.`;
+}
+
+/** What an operating system refuses at a folder is the user's to change, whatever it is. */
+function asUsers(failure: unknown): unknown {
+  const code = failure instanceof SystemError ? failure.details['code'] : undefined;
+  if (!(failure instanceof SystemError) || typeof code !== 'string' || code === '') {
+    return failure;
+  }
+  const message = `${failure.message} The system says ${code}. Choose another folder.`;
+  return new ConfigError(message, {details: failure.details, cause: failure});
 }

@@ -6,7 +6,7 @@ import type {Column} from '../table/table-definition';
 import type {RowConstants} from './airbyte-values';
 import {arranged} from './arranged';
 import {PlainRowReader} from './plain-row-reader';
-import {storedRows, type StoredRow} from './stored-rows';
+import {storedRows, type StoredRow} from './stored-rows.stand-in';
 
 const COLUMNS: readonly Column[] = [
   ...AIRBYTE_COLUMNS,

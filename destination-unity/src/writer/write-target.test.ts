@@ -1,7 +1,7 @@
 import {ConfigError} from 'airbyte-cdk-ts';
 
-import {record, start, stream, TEXT, write, written} from '../trial';
-import {MemoryLake} from './memory-lake';
+import {record, start, stream, TEXT, write, written} from '../trial.stand-in';
+import {MemoryLake} from './memory-lake.stand-in';
 
 describe('generations', () => {
   it('lose nothing when a client sends the same numbers with every write', async () => {

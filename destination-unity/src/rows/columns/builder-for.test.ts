@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type {ColumnType} from '../../table/table-definition';
 import type {Misfit} from '../misfit';
-import {storedRows, type StoredValue} from '../stored-rows';
+import {storedRows, type StoredValue} from '../stored-rows.stand-in';
 import {builderFor} from './builder-for';
 import type {Present} from './column-builder';
 import {MAX_TEXT_BYTES} from './text-columns';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type {ColumnType} from '../../table/table-definition';
-import {storedRows} from '../stored-rows';
+import {storedRows} from '../stored-rows.stand-in';
 import {builderFor} from './builder-for';
 import type {ByteMeter, Present} from './column-builder';
 

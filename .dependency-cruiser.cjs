@@ -1,6 +1,6 @@
 const PRODUCT = '^(airbyte-cdk-ts|sources/[^/]+|destination-unity)/';
-/** Tests, and the stand-ins that only tests use. */
-const TEST = '\\.(test|stand-in)\\.ts$';
+/** Tests, and the stands and stand-ins that only tests use. */
+const TEST = '(\\.(test|stand-in)\\.ts$|/src/testing/)';
 
 /** Files of `from` may reach nothing of `to` (tests excepted). */
 const forbid = (name, comment, from, to) => ({
@@ -100,6 +100,7 @@ module.exports = {
     room(CDK, 'documents', ['protocol', 'errors']),
     room(CDK, 'specification', ['errors']),
     room(CDK, 'output', ['protocol', 'errors']),
+    room(CDK, 'process', ['output', 'errors']),
     room(CDK, 'source', ['protocol', 'output', 'errors', 'specification']),
     room(CDK, 'destination', ['protocol', 'output', 'errors', 'specification']),
     room(PI, 'transport', []),

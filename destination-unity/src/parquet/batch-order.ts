@@ -86,7 +86,8 @@ function grouped(ranks: Uint32Array): Groups {
   const starts = new Uint32Array(ends.length);
   starts.set(ends.subarray(0, -1), 1);
   const order = new Uint32Array(ranks.length);
-  for (const [row, rank] of ranks.entries()) {
+  for (let row = 0; row < ranks.length; row++) {
+    const rank = ranks[row] ?? 0;
     const place = starts[rank] ?? 0;
     order[place] = row;
     starts[rank] = place + 1;
@@ -100,8 +101,8 @@ function groupEnds(ranks: Uint32Array): Uint32Array {
   const ends = new Uint32Array(highest + 1);
   for (const rank of ranks) ends[rank] = (ends[rank] ?? 0) + 1;
   let end = 0;
-  for (const [rank, count] of ends.entries()) {
-    end += count;
+  for (let rank = 0; rank < ends.length; rank++) {
+    end += ends[rank] ?? 0;
     ends[rank] = end;
   }
   return ends;

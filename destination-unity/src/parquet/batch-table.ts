@@ -28,6 +28,7 @@ export interface LoadOptions {
  */
 export class BatchTable {
   private loaded: LoadedBatch | undefined;
+  private readonly nothing = duckdb.create_logical_type(duckdb.Type.BOOLEAN);
 
   constructor(connection: duckdb.Connection) {
     const table = duckdb.create_table_function();
@@ -70,6 +71,8 @@ export class BatchTable {
     for (const {name, feed} of feeds) {
       duckdb.bind_add_result_column(info, name, feed.type);
     }
+    // A table must have a column, even where no column of the batch has a value.
+    if (feeds.length === 0) duckdb.bind_add_result_column(info, 'none', this.nothing);
     duckdb.bind_set_cardinality(info, rows, true);
   }
 

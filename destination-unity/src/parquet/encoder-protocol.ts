@@ -17,7 +17,7 @@ export interface EncodeRequest {
 }
 
 /** A statement that answers with rows. */
-export interface QueryRequest {
+interface QueryRequest {
   readonly kind: 'query';
   readonly sql: string;
 }
@@ -29,7 +29,7 @@ export interface CopyRequest {
   readonly path: string;
 }
 
-export interface CloseRequest {
+interface CloseRequest {
   readonly kind: 'close';
 }
 

@@ -2,7 +2,7 @@ import * as duckdb from '@duckdb/node-bindings';
 
 import type {ColumnValues} from '../rows/column-batch';
 import type {ColumnType} from '../table/table-definition';
-import {rowAt, VECTOR_ROWS, type ColumnFeed, type RowSpan} from './vector-feed';
+import {VECTOR_ROWS, type ColumnFeed, type RowSpan} from './vector-feed';
 
 type FixedKind = Exclude<ColumnValues['kind'], 'text' | 'raw_id'>;
 
@@ -38,47 +38,62 @@ export function fixedFeed({kind, values}: FixedValues, column: ColumnType): Colu
     expression: '$',
     fill(vector, span) {
       const bytes = span.count * width;
-      if (span.order === undefined) {
-        const offset = values.byteOffset + span.from * width;
+      const {from, order} = span;
+      if (order === undefined) {
+        const offset = values.byteOffset + from * width;
         duckdb.copy_data_to_vector(vector, 0, values.buffer, offset, bytes);
       } else {
-        duckdb.copy_data_to_vector(vector, 0, gather(span), 0, bytes);
+        duckdb.copy_data_to_vector(vector, 0, gather({...span, order}), 0, bytes);
       }
     },
   };
 }
 
-/** Collects values by row order, as whole 32-bit words so that no bit pattern changes. */
+/** Collects the values of a span's rows, in their order. */
+type Gather = (span: OrderedSpan) => ArrayBuffer;
+
+type OrderedSpan = RowSpan & {readonly order: Uint32Array};
+
+/** Values move as whole 32-bit words, so that no bit pattern changes on the way. */
 function gatherer(
-  values: FixedValues['values'],
+  {buffer, byteOffset, byteLength}: FixedValues['values'],
   width: number,
-): (span: RowSpan) => ArrayBuffer {
-  if (width === 1) {
-    const source = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    return gatherBytes(source);
-  }
-  const words = width / 4;
-  const source = new Uint32Array(
-    values.buffer,
-    values.byteOffset,
-    values.byteLength / 4,
-  );
-  const target = new Uint32Array(VECTOR_ROWS * words);
-  return (span) => {
-    for (let i = 0; i < span.count; i++) {
-      const row = rowAt(span, i) * words;
-      for (let word = 0; word < words; word++) {
-        target[i * words + word] = source[row + word] ?? 0;
-      }
+): Gather {
+  if (width === 1) return gatherBytes(new Uint8Array(buffer, byteOffset, byteLength));
+  const source = new Int32Array(buffer, byteOffset, byteLength / 4);
+  return width === 8 ? gatherPairs(source) : gatherWords(source, width / 4);
+}
+
+function gatherBytes(source: Uint8Array): Gather {
+  const target = new Uint8Array(VECTOR_ROWS);
+  return ({from, count, order}) => {
+    for (let i = 0; i < count; i++) target[i] = source[order[from + i] ?? 0] ?? 0;
+    return target.buffer;
+  };
+}
+
+/** The common width, unrolled: most columns are 64 bits wide. */
+function gatherPairs(source: Int32Array): Gather {
+  const target = new Int32Array(VECTOR_ROWS * 2);
+  return ({from, count, order}) => {
+    for (let i = 0; i < count; i++) {
+      const row = (order[from + i] ?? 0) * 2;
+      target[i * 2] = source[row] ?? 0;
+      target[i * 2 + 1] = source[row + 1] ?? 0;
     }
     return target.buffer;
   };
 }
 
-function gatherBytes(source: Uint8Array): (span: RowSpan) => ArrayBuffer {
-  const target = new Uint8Array(VECTOR_ROWS);
-  return (span) => {
-    for (let i = 0; i < span.count; i++) target[i] = source[rowAt(span, i)] ?? 0;
+function gatherWords(source: Int32Array, words: number): Gather {
+  const target = new Int32Array(VECTOR_ROWS * words);
+  return ({from, count, order}) => {
+    for (let i = 0; i < count; i++) {
+      const row = (order[from + i] ?? 0) * words;
+      for (let word = 0; word < words; word++) {
+        target[i * words + word] = source[row + word] ?? 0;
+      }
+    }
     return target.buffer;
   };
 }

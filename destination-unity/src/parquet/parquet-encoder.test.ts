@@ -112,6 +112,15 @@ describe('ParquetEncoder', () => {
     expect(row).toEqual([String(count), true]);
   });
 
+  it('writes rows of which no column has a value', async () => {
+    const batch = batchFromRows([column('s', 'string')], [[null], [null]]);
+
+    const {rows, columns} = await encoder.encode(batch, newFile(), {key: []});
+
+    expect(rows).toBe(2);
+    expect(columns.get('s')?.nullCount).toBe(2);
+  });
+
   it('numbers raw ids without a gap, whatever the order', async () => {
     const rows = Array.from({length: 5000}, (_, i) => [BigInt((i * 7919) % 5000)]);
     const {columns} = batchFromRows([column('n', 'bigint')], rows);

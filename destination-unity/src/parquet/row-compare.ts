@@ -90,7 +90,10 @@ export function textRanks({
   const sorted = [...new Set(texts)].sort(compareText);
   const places = new Map(sorted.map((text, place) => [text, place]));
   const ranks = Uint32Array.from(texts, (text) => places.get(text) ?? 0);
-  return codes.map((code) => ranks[code] ?? 0);
+  const ranked = new Uint32Array(codes.length);
+  for (let row = 0; row < ranked.length; row++)
+    ranked[row] = ranks[codes[row] ?? 0] ?? 0;
+  return ranked;
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;

@@ -1,4 +1,4 @@
-import {ConfigError, SystemError, TransientError} from 'airbyte-cdk-ts';
+import {ConfigError, TransientError} from 'airbyte-cdk-ts';
 
 import {decodeActions, encodeActions, type Action} from './actions';
 import {readCheckpoint, writeCheckpoint} from './checkpoint';
@@ -142,10 +142,4 @@ function damaged(folder: string, version: number): ConfigError {
     `The log of the Delta table at ${folder} lacks version ${version}. ` +
       'Restore the file or choose another table name.',
   );
-}
-
-/** The table that must be there, as it was there a moment ago. */
-export function present(table: DeltaTable | undefined, folder: string): DeltaTable {
-  if (table !== undefined) return table;
-  throw new SystemError(`The Delta table at ${folder} has vanished.`);
 }

@@ -15,7 +15,7 @@ import path from 'node:path';
 import {fileFailure, refusalCode} from './file-failure';
 
 /** A file or folder inside a folder. */
-export interface DiskEntry {
+interface DiskEntry {
   readonly name: string;
   readonly isFolder: boolean;
 }

@@ -19,7 +19,7 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
 };
 
 /** The engine's type for a type of Delta's, columns of others' tables included. */
-export function engineType(type: unknown): string {
+function engineType(type: unknown): string {
   if (typeof type === 'string') return primitiveType(type);
   const nested = type as NestedType;
   switch (nested.type) {

@@ -6,7 +6,7 @@ import type {DeltaTable} from './delta-table';
 import {fileStatistics} from './statistics';
 import type {Surroundings} from './surroundings';
 
-export const GENERATION = '_airbyte_generation_id';
+const GENERATION = '_airbyte_generation_id';
 
 /**
  * The least and greatest generation of the stored rows, from the files' statistics, or

@@ -10,10 +10,13 @@ import {ParquetEncoder} from '../../parquet/parquet-encoder';
 import type {Column} from '../../table/table-definition';
 import type {Lake, LakeTable} from '../lake';
 import {openLocalLake} from './local-lake';
+import {commitFile} from './log-files';
 import {
   collectingLog,
+  localTable,
   trialBatch,
   trialDefinition,
+  trialFolder,
   trialRows,
   trialText,
   type TrialRow,
@@ -177,6 +180,82 @@ describe('check', () => {
   });
 });
 
+describe('a table that others write too', () => {
+  it('is read and merged into, whatever their files are called and lack', async () => {
+    const table = await lake.ensure(trialDefinition('written_by_others'));
+    const folder = trialFolder(root, 'written_by_others');
+    await reader.copy(
+      "SELECT 1::FLOAT AS tag, 'theirs' AS text, 'extra' AS unknown",
+      path.join(folder, 'part 0.parquet'),
+    );
+    const theirs = {
+      path: 'part%200.parquet',
+      partitionValues: {},
+      size: 1,
+      modificationTime: 0,
+      dataChange: true,
+      tags: null,
+    };
+    const lines = [{commitInfo: {}}, {cdc: {path: 'unknown'}}, {add: theirs}];
+    await commitByHand(folder, 1, lines);
+
+    await table.append(trialBatch([[2, 'ours', 1n, 1n]]));
+    expect(await table.generations()).toEqual({min: 0, max: 7});
+    await table.merge(trialBatch([[1, 'theirs', null, 5n]]));
+
+    expect(await contents(table)).toEqual([
+      '["1","theirs",null,"5"]',
+      '["2","ours","1","1"]',
+    ]);
+    expect(await table.generations()).toEqual({min: 7, max: 7});
+  });
+
+  it('is refused by the name of what we do not support', async () => {
+    await lake.ensure(trialDefinition('with_features'));
+    const protocol = {
+      minReaderVersion: 3,
+      minWriterVersion: 7,
+      readerFeatures: ['typeWidening'],
+      writerFeatures: ['typeWidening'],
+    };
+    await commitByHand(trialFolder(root, 'with_features'), 1, [{protocol}]);
+
+    await expect(lake.ensure(trialDefinition('with_features'))).rejects.toThrow(
+      /with_features .*typeWidening/,
+    );
+  });
+
+  it('is refused where a version of its log is missing', async () => {
+    await lake.ensure(trialDefinition('with_a_gap'));
+    await commitByHand(trialFolder(root, 'with_a_gap'), 2, [{commitInfo: {}}]);
+
+    await expect(lake.ensure(trialDefinition('with_a_gap'))).rejects.toThrow(
+      'lacks version 1',
+    );
+  });
+
+  it('keeps its type where a stream wants another, and refuses one we cannot write', async () => {
+    const stored = trialDefinition('typed');
+    const wanted = stored.columns.map((column) => ({
+      ...column,
+      type: 'string' as const,
+    }));
+    await lake.ensure(stored);
+
+    const table = await lake.ensure({...stored, columns: wanted});
+    await table.evolve({...stored, columns: wanted});
+
+    expect(table.definition.columns).toEqual(stored.columns);
+    const fields = [{name: 'tag', type: 'integer', nullable: true, metadata: {}}];
+    const metaData = {
+      ...localTable(table).delta.snapshot.metaData,
+      schemaString: JSON.stringify({type: 'struct', fields}),
+    };
+    await commitByHand(trialFolder(root, 'typed'), 1, [{metaData}]);
+    await expect(lake.ensure(stored)).rejects.toThrow('Column tag');
+  });
+});
+
 describe('ensure', () => {
   it('refuses a folder that holds something else', async () => {
     const folder = path.join(root, 'main', 'pi', 'foreign');
@@ -212,6 +291,15 @@ function keepGreater(model: Map<string, TrialRow>, sample: TrialRow): void {
     if (is[0] < was[0] || (is[0] === was[0] && is[1] < was[1])) return;
   }
   model.set(key, sample);
+}
+
+async function commitByHand(
+  folder: string,
+  version: number,
+  actions: readonly object[],
+): Promise<void> {
+  const lines = actions.map((action) => JSON.stringify(action)).join('\n');
+  await writeFile(commitFile(folder, version), lines);
 }
 
 async function hiddenFolders(): Promise<string[]> {

@@ -7,7 +7,7 @@ import type {EncodedFile} from '../../parquet/encoded-file';
 import type {ColumnBatch} from '../../rows/column-batch';
 import type {TableDefinition} from '../../table/table-definition';
 import type {LakeTable, StoredGenerations} from '../lake';
-import type {Action} from './actions';
+import type {Action, MetaData} from './actions';
 import {addOf, dataFileName, dataFilePath, removeOf} from './data-file';
 import type {DeltaTable} from './delta-table';
 import {storedGenerations} from './generations';
@@ -23,9 +23,17 @@ import {
   type BatchShape,
 } from './table-columns';
 
+/** A definition and what it was made from: the schema is parsed once a version of it. */
+interface KnownDefinition {
+  readonly metaData: MetaData;
+  readonly wanted: TableDefinition;
+  readonly definition: TableDefinition;
+}
+
 /** A Delta table in a folder of this machine, as a stream writes it. */
 export class LocalTable implements LakeTable {
   private turn: Promise<unknown> = Promise.resolve();
+  private known: KnownDefinition | undefined;
 
   constructor(
     readonly delta: DeltaTable,
@@ -34,7 +42,12 @@ export class LocalTable implements LakeTable {
   ) {}
 
   get definition(): TableDefinition {
-    return storedDefinition(this.delta.snapshot, this.wanted);
+    const {metaData} = this.delta.snapshot;
+    if (this.known?.metaData !== metaData || this.known.wanted !== this.wanted) {
+      const definition = storedDefinition(this.delta.snapshot, this.wanted);
+      this.known = {metaData, wanted: this.wanted, definition};
+    }
+    return this.known.definition;
   }
 
   generations(): Promise<StoredGenerations | undefined> {

@@ -36,6 +36,16 @@ export function temporaryFile(table: string, id: string): string {
   return path.join(logFolder(table), `.${id}.tmp`);
 }
 
+export function isTemporary(name: string): boolean {
+  return /^\..*\.tmp$/.test(name);
+}
+
+/** The version a file of the log is about; undefined for other files. */
+export function versionOf(name: string): number | undefined {
+  const version = COMMIT.exec(name)?.[1] ?? CHECKPOINT.exec(name)?.[1];
+  return version === undefined ? undefined : Number(version);
+}
+
 function padded(version: number): string {
   return String(version).padStart(20, '0');
 }

@@ -33,7 +33,7 @@ export interface MergeRequest {
 const MAX_JOINED_ROWS = 1_000_000;
 const MAX_JOINED_BYTES = 64 * 1024 * 1024;
 
-export const EXTRACTED_AT = '_airbyte_extracted_at';
+const EXTRACTED_AT = '_airbyte_extracted_at';
 
 /** Columns that decide between two rows of one key. */
 export function standing({cursor}: TableDefinition): readonly string[] {

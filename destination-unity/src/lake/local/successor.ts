@@ -134,7 +134,7 @@ async function discardOthers(
 }
 
 /** Takes the folder away under another name: half a table must never be mistaken for one. */
-export async function discardFolder(
+async function discardFolder(
   folder: string,
   {disk, newId}: Surroundings,
 ): Promise<void> {

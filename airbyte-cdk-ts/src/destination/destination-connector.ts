@@ -27,9 +27,11 @@ export interface FlushLimits {
 export interface StreamWriter {
   /**
    * Takes one record into memory. Never waits, never throws for a value that does not
-   * fit (that is nulled and told in `_airbyte_meta`). `bytes` is the line's length.
+   * fit (that is nulled and told in `_airbyte_meta`). `bytes` is the line's length,
+   * `line` its text, where it is at hand: parsing has rounded numbers that the text has
+   * in full.
    */
-  record(record: IncomingRecord, bytes: number): void;
+  record(record: IncomingRecord, bytes: number, line?: string): void;
 
   /**
    * Fast lane: takes the RECORD line `[start, end)` of the buffer without parsing it as

@@ -13,7 +13,7 @@ import {
 import {isJsonObject, objectMember, type JsonObject} from '../protocol/json';
 import type {CheckpointLedger} from './checkpoint-ledger';
 import type {Lanes} from './lanes';
-import type {StreamLane} from './stream-lane';
+import type {StreamLane, TakenRecord} from './stream-lane';
 
 export interface LineRouterOptions {
   readonly emitter: Emitter;
@@ -92,7 +92,7 @@ export class LineRouter {
     const message = decodeLine(text);
     if (message === 'broken' || isDamagedText(text, line)) throw brokenLine(line);
     if (message === 'text') this.#text(line, text);
-    else if (message.type === 'RECORD') return this.#record(line, message);
+    else if (message.type === 'RECORD') return this.#record({line, text}, message);
     else if (message.type === 'STATE') return this.#state(text, message);
     else if (message.type === 'TRACE') this.#trace(message);
     return undefined;
@@ -107,7 +107,7 @@ export class LineRouter {
     );
   }
 
-  #record(line: Line, message: JsonObject): Wait {
+  #record({line, text}: {line: Line; text: string}, message: JsonObject): Wait {
     const record = soundRecord(message, this.options.emitter.now());
     if (record === undefined) throw brokenLine(line);
     this.#records += 1;
@@ -117,14 +117,14 @@ export class LineRouter {
       return undefined;
     }
     const bytes = line.end - line.start;
-    if (lane.writer !== undefined) return this.#take(lane, record, bytes);
-    return lane.open().then(() => this.#take(lane, record, bytes));
+    if (lane.writer !== undefined) return this.#take(lane, {record, bytes, text});
+    return lane.open().then(() => this.#take(lane, {record, bytes, text}));
   }
 
-  #take(lane: StreamLane, record: SoundRecord, bytes: number): Wait {
-    lane.record(record, bytes);
+  #take(lane: StreamLane, taken: TakenRecord): Wait {
+    lane.record(taken);
     this.#lane = lane;
-    return this.options.lanes.took(lane, bytes);
+    return this.options.lanes.took(lane, taken.bytes);
   }
 
   #find({stream: name, namespace}: SoundRecord): StreamLane | undefined {

@@ -20,6 +20,13 @@ export interface StreamLaneOptions {
   readonly onChange: (freedBytes: number) => void;
 }
 
+/** A record that came, with its line's length in bytes and its line's text. */
+export interface TakenRecord {
+  readonly record: IncomingRecord;
+  readonly bytes: number;
+  readonly text: string;
+}
+
 export type Ending = 'complete' | 'incomplete';
 
 /**
@@ -74,13 +81,13 @@ export class StreamLane {
   }
 
   /** Takes a record. The writer is open. */
-  record(record: IncomingRecord, bytes: number): void {
+  record({record, bytes, text}: TakenRecord): void {
     if (!this.isOpen) {
       this.missedRecord();
       return;
     }
     try {
-      this.writer?.record(record, bytes);
+      this.writer?.record(record, bytes, text);
       this.#tookRecord(bytes);
     } catch (cause) {
       this.#fail(cause);

@@ -18,8 +18,9 @@ from streams import STREAMS
 from syncs import Connection, discover
 
 START, NOW, AN_HOUR_ON = "2026-02-28T18:00:00Z", "2026-03-02T06:00:00Z", "2026-03-02T07:00:00Z"
-# Small enough that a table gets more than ten commits, and with them a checkpoint.
-OFTEN = {"megabytes": 2}
+# Small enough that a table gets more than ten commits, and with them a checkpoint. The
+# limit on memory keeps a slow machine from making few large commits of what waits.
+OFTEN = {"megabytes": 1, "memory_megabytes": 3}
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,10 @@ def test_a_checkpoint_alone_tells_what_came_before_it(
     assert_same_rows(found, landed.truth["timeseries"], TIMESERIES.key)
 
 
-def test_every_version_can_be_travelled_to(landed) -> None:
+def test_earlier_versions_can_be_travelled_to(landed) -> None:
     table = table_folder(landed.connections["append"].lake, "timeseries")
-    versions = range(len(commits(table)))
+    last = len(commits(table)) - 1
+    versions = [*range(0, last, 7), last]
 
     counts = [
         DeltaTable(table, version=version).to_pyarrow_table().num_rows for version in versions

@@ -28,6 +28,9 @@ SPANS = {
     "before all": (datetime(2026, 1, 1, tzinfo=timezone.utc), timedelta(days=1)),
 }
 
+# A filter costs a reading of the log.
+MANY_EDGES = 12
+
 
 @pytest.fixture(params=["append_dedup", "append", "overwrite"])
 def table(request, landed) -> Path:
@@ -96,7 +99,7 @@ def test_on_the_edges_of_every_file(landed, table: Path) -> None:
     }
     with duckdb_connection() as connection:
         sql = "SELECT count(*) FROM delta_scan($table) WHERE timestamp = $edge"
-        for edge in sorted(edges):
+        for edge in sorted(edges)[:: 1 + len(edges) // MANY_EDGES]:
             by_duckdb_count = connection.execute(
                 sql, {"table": str(table), "edge": edge}
             ).fetchone()[0]

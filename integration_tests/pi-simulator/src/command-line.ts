@@ -9,13 +9,13 @@ import {type SimulatorOptions} from './simulator';
 import {type TruthWindow} from './truth/records';
 import {TRUTH_STREAMS, type TruthStream} from './truth/truth';
 
-export const USAGE = `Usage:
+const USAGE = `Usage:
   pi-simulator serve [plant options] [--port 0] [--username NAME] [--password TEXT]
                      [--admin-username NAME --admin-password TEXT] [--bearer-token TEXT]
                      [--latency-ms 0] [--rate-limit 1000] [--max-returned-items 150000]
                      [--page-default 1000] [--webid-type Full|IDOnly|PathOnly]
                      [--missing-stream whole|item] [--link-host HOST] [--no-csrf]
-                     [--faults FILE.json]
+                     [--tls] [--faults FILE.json]
   pi-simulator truth [plant options] --from ISO --to ISO
                      [--stream timeseries|af_elements|event_frames]
 Plant options:
@@ -59,6 +59,7 @@ const SERVE_OPTIONS = {
   'missing-stream': TEXT,
   'link-host': TEXT,
   'no-csrf': {type: 'boolean'},
+  tls: {type: 'boolean'},
   faults: TEXT,
 } as const;
 const TRUTH_OPTIONS = {...PLANT_OPTIONS, from: TEXT, to: TEXT, stream: TEXT} as const;
@@ -162,7 +163,8 @@ function serveOptions(given: Given): SimulatorOptions {
     webIdType: given.word('webid-type', ['Full', 'IDOnly', 'PathOnly'] as const),
     missingStream: given.word('missing-stream', ['whole', 'item'] as const),
     linkHost: given.text('link-host'),
-    csrfDefence: !given.has('no-csrf'),
+    csrfDefence: given.has('no-csrf') ? false : undefined,
+    tls: given.has('tls') ? true : undefined,
     faults:
       faults === undefined
         ? undefined

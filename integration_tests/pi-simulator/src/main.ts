@@ -27,6 +27,7 @@ async function serve({options}: Command & {name: 'serve'}): Promise<void> {
     password,
     now: simulator.now(),
     history_start: historyStart,
+    ca_certificate: simulator.certificate,
   };
   process.stdout.write(`${JSON.stringify(started)}\n`);
   const stop = (): void => void simulator.close();

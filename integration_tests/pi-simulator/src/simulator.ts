@@ -1,3 +1,4 @@
+import {type Server} from 'node:http';
 import {type AddressInfo} from 'node:net';
 
 import {Console} from './api/console';
@@ -6,6 +7,7 @@ import {Dispatcher} from './api/dispatcher';
 import {RateLimit} from './api/rate-limit';
 import {Router} from './api/router';
 import {ROUTES} from './api/routes';
+import {selfSigned} from './api/self-signed';
 import {Traffic, type TrafficCounts} from './api/traffic';
 import {createWebServer} from './api/web-server';
 import {type World} from './api/world';
@@ -25,6 +27,8 @@ export interface SimulatorOptions extends SceneOptions {
   /** An account that may also read the protected resources. */
   readonly admin?: {readonly username: string; readonly password: string};
   readonly bearerToken?: string;
+  /** Serve HTTPS with a certificate made at the start. */
+  readonly tls?: boolean;
   readonly latencyMs?: number;
   readonly rateLimitPerSecond?: number;
   readonly maxReturnedItems?: number;
@@ -45,6 +49,8 @@ export interface Simulator extends Scene {
   readonly url: string;
   readonly username: string;
   readonly password: string;
+  /** The authority that a client must know, as PEM; undefined without `tls`. */
+  readonly certificate: string | undefined;
   /** The plant's time, UTC with seven decimals. */
   now(): string;
   /** @throws UsageError for text that is no time, for the past, and for a live clock. */
@@ -57,71 +63,87 @@ export interface Simulator extends Scene {
   close(): Promise<void>;
 }
 
-const DEFAULT_USERNAME = 'pi-reader';
-const DEFAULT_PASSWORD = 'pi-reader-password';
-const MAX_BODY_BYTES = 4_194_304;
+/** The options that have a default of their own. */
+type Defaulted = Required<
+  Omit<SimulatorOptions, keyof SceneOptions | 'admin' | 'bearerToken' | 'linkHost'>
+>;
+type Complete = SimulatorOptions & Defaulted;
+
+const DEFAULTS: Defaulted = {
+  port: 0,
+  username: 'pi-reader',
+  password: 'pi-reader-password',
+  tls: false,
+  latencyMs: 0,
+  rateLimitPerSecond: 1000,
+  maxReturnedItems: 150_000,
+  defaultPageSize: 1000,
+  maxBodyBytes: 4_194_304,
+  webIdType: 'Full',
+  csrfDefence: true,
+  missingStream: 'whole',
+  faults: [],
+};
 
 /** Starts a PI Web API over a plant, on the loopback interface. */
 export async function startSimulator(
   options: SimulatorOptions = {},
 ): Promise<Simulator> {
+  const complete: Complete = {...DEFAULTS, ...options};
   const scene = buildScene(options);
-  const world = worldOf(scene, options);
+  const world = worldOf(scene, complete);
   const traffic = new Traffic();
-  const dispatcher = new Dispatcher(new Router(ROUTES), world, traffic);
-  const [account] = accounts(options);
+  const tls = complete.tls ? selfSigned(scene.epochMs()) : undefined;
   const server = createWebServer({
-    dispatcher,
+    ...complete,
+    linkHost: complete.linkHost,
     traffic,
+    tls,
+    dispatcher: new Dispatcher(new Router(ROUTES), world, traffic),
     console: new Console(world, traffic),
-    signIn: {accounts: accounts(options), bearerToken: options.bearerToken},
-    rateLimit: new RateLimit(options.rateLimitPerSecond ?? 1000, scene.epochMs),
-    csrfDefence: options.csrfDefence ?? true,
-    latencyMs: options.latencyMs ?? 0,
-    maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
-    linkHost: options.linkHost,
+    signIn: {accounts: accounts(complete), bearerToken: complete.bearerToken},
+    rateLimit: new RateLimit(complete.rateLimitPerSecond, scene.epochMs),
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const {port} = server.address() as AddressInfo;
+  const {username, password} = complete;
   return {
     ...scene,
-    url: `http://127.0.0.1:${port}/piwebapi`,
-    username: account.username,
-    password: account.password,
+    url: await listen(server, complete.port, tls === undefined ? 'http' : 'https'),
+    certificate: tls?.cert,
+    username,
+    password,
     now: () => formatFull(scene.clock.now()),
     advanceClock: (to) => advance(scene, to),
     addFault: (rule) => world.faults.add(rule),
     clearFaults: () => world.faults.clear(),
     stats: () => traffic.counts(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => close(server),
   };
 }
 
-function accounts(options: SimulatorOptions): readonly [Account, ...Account[]] {
-  const {username = DEFAULT_USERNAME, password = DEFAULT_PASSWORD, admin} = options;
+/** Resolves to the root of the API. */
+async function listen(server: Server, port: number, scheme: string): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return `${scheme}://127.0.0.1:${address.port}/piwebapi`;
+}
+
+/** Takes no more requests and cuts those that are still running. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function accounts({username, password, admin}: Complete): readonly Account[] {
   const reader = {username, password, isAdministrator: false};
   return admin === undefined ? [reader] : [reader, {...admin, isAdministrator: true}];
 }
 
-function worldOf(scene: Scene, options: SimulatorOptions): World {
-  return {
-    plant: scene.plant,
-    archive: scene.archive,
-    clock: scene.clock,
-    faults: new FaultBook(options.faults ?? []),
-    settings: {
-      maxReturnedItems: options.maxReturnedItems ?? 150_000,
-      defaultPageSize: options.defaultPageSize ?? 1000,
-      webIdType: options.webIdType ?? 'Full',
-      missingStream: options.missingStream ?? 'whole',
-    },
-  };
+function worldOf({plant, archive, clock}: Scene, settings: Complete): World {
+  return {plant, archive, clock, settings, faults: new FaultBook(settings.faults)};
 }
 
 function advance({clock}: Scene, to: string): void {

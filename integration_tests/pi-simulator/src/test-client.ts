@@ -166,7 +166,7 @@ export class TestClient {
 }
 
 /** The first of a list that must not be empty. */
-export function only<T>(list: readonly T[]): T {
+function only<T>(list: readonly T[]): T {
   const [first] = list;
   if (first === undefined) throw new RangeError('The list is empty.');
   return first;

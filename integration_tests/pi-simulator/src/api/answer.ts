@@ -9,7 +9,7 @@ export interface Answer {
   readonly body: JsonText | undefined;
 }
 
-export const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 const JSON_HEADERS = {'Content-Type': JSON_TYPE};
 
 export function jsonAnswer(value: unknown, status = 200): Answer {

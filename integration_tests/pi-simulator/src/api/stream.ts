@@ -23,7 +23,7 @@ export interface Stream {
   readonly source: AttributeSource;
 }
 
-export function pointStream(point: Point): Stream {
+function pointStream(point: Point): Stream {
   return {
     identity: pointIdentity(point),
     name: point.name,

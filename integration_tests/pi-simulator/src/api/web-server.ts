@@ -1,9 +1,11 @@
 import {
   createServer,
   type IncomingMessage,
+  type RequestListener,
   type Server,
   type ServerResponse,
 } from 'node:http';
+import {createServer as createTlsServer} from 'node:https';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {gzip} from 'node:zlib';
@@ -14,6 +16,7 @@ import {challenges, identify, type SignIn} from './credentials';
 import {type Dispatched, type Dispatcher} from './dispatcher';
 import {type RateLimit} from './rate-limit';
 import {type Caller} from './route';
+import {type SelfSigned} from './self-signed';
 import {type Traffic} from './traffic';
 
 /** What stands between the socket and the API. */
@@ -29,18 +32,26 @@ export interface WebServerOptions {
   readonly maxBodyBytes: number;
   /** Host written into links in place of the one the caller used. */
   readonly linkHost: string | undefined;
+  /** Undefined for plain HTTP. */
+  readonly tls: SelfSigned | undefined;
 }
 
 const ROOT = /^\/piwebapi(?=\/|\?|$)/i;
 const compress = promisify(gzip);
 /** Below this a compressed body is no smaller. */
 const MIN_GZIP_BYTES = 256;
+const KEEP_ALIVE_MS = 60_000;
 
 /** An HTTP server that answers as PI Web API does under `/piwebapi`. */
 export function createWebServer(options: WebServerOptions): Server {
-  const server = createServer({keepAliveTimeout: 60_000}, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     void serve(request, response, options);
-  });
+  };
+  const server =
+    options.tls === undefined
+      ? createServer(listener)
+      : createTlsServer({...options.tls}, listener);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return server;
 }
 
@@ -100,10 +111,14 @@ async function answerTo(
 function origin(
   request: IncomingMessage,
   caller: Caller,
-  {linkHost}: WebServerOptions,
+  {linkHost, tls}: WebServerOptions,
 ): Parameters<Dispatcher['dispatch']>[1] {
   const host = linkHost ?? request.headers.host ?? 'localhost';
-  return {caller, base: `http://${host}/piwebapi`, isSubRequest: false};
+  return {
+    caller,
+    base: `${tls === undefined ? 'http' : 'https'}://${host}/piwebapi`,
+    isSubRequest: false,
+  };
 }
 
 function whole(answer: Answer): Dispatched {

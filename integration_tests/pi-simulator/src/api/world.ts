@@ -5,7 +5,7 @@ import {type WebIdType} from '../identity/web-id';
 import {type Plant} from '../plant/plant';
 
 /** How this PI Web API is configured. */
-export interface Settings {
+interface Settings {
   readonly maxReturnedItems: number;
   /** What a request for lists returns when it does not say. */
   readonly defaultPageSize: number;

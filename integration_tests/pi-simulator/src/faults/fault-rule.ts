@@ -1,7 +1,7 @@
 import {UsageError} from '../plant/usage-error';
 
 /** The kinds of bodies a failing request may carry. */
-export type FaultBody = 'errors' | 'message' | 'text' | 'html' | 'empty';
+type FaultBody = 'errors' | 'message' | 'text' | 'html' | 'empty';
 
 /**
  * One rule of a faults file, which is a JSON list of such objects.

@@ -22,6 +22,9 @@ export interface AssetDatabase {
   readonly elements: readonly AfElement[];
 }
 
+/** What AF calls the type of an element; nearly all have none. */
+export type ElementType = 'None' | 'Node' | 'Measurement';
+
 /** An element of the asset tree. */
 export interface AfElement {
   readonly database: AssetDatabase;
@@ -30,6 +33,7 @@ export interface AfElement {
   readonly path: string;
   readonly description: string;
   readonly template: string;
+  readonly type: ElementType;
   readonly categories: readonly string[];
   readonly parent: AfElement | undefined;
   readonly children: readonly AfElement[];

@@ -140,7 +140,7 @@ function attributeGuid({identity}: AttributeOwner, ordinal: number): string {
   return sealGuid(salt, {high: mix(salt, 3), low: ordinal});
 }
 
-export function constant(event: ArchiveEvent): AttributeSource {
+function constant(event: ArchiveEvent): AttributeSource {
   return {kind: 'constant', valueAt: () => event};
 }
 

@@ -45,7 +45,7 @@ const SYSTEM_NAMES: Readonly<Record<number, string>> = {
 const FIRST_SYSTEM_CODE = 193;
 const LAST_SYSTEM_CODE = 320;
 
-export const SYSTEM_SET: DigitalSet = {
+const SYSTEM_SET: DigitalSet = {
   name: 'System',
   description: 'System digital states',
   states: Array.from({length: LAST_SYSTEM_CODE - FIRST_SYSTEM_CODE + 1}, (_, i) => {

@@ -1,8 +1,13 @@
 import {mixAll} from '../chance/hash';
 import {sealGuid} from '../identity/guid';
-import {type AfElement, type AssetDatabase, databasePath} from './asset-model';
+import {
+  type AfElement,
+  type AssetDatabase,
+  databasePath,
+  type ElementType,
+} from './asset-model';
 import {type Point} from './point';
-import {unitLabel, unitOfEquipment, type Site} from './sites';
+import {type Site, unitLabel, unitOfEquipment} from './sites';
 import {templateByName} from './templates';
 
 /** A database and its element tree while they are being made. */
@@ -81,6 +86,7 @@ export function addEnergy(database: FillingDatabase, {seed, sites}: TreeInput): 
   const grid = addElement(database, seed, {
     name: 'Grid',
     template: '',
+    type: 'Node',
     description: 'Electrical supply',
   });
   for (const site of sites) {
@@ -88,6 +94,7 @@ export function addEnergy(database: FillingDatabase, {seed, sites}: TreeInput): 
       parent: grid,
       name: `Zähler ${site.name}`,
       template: 'Meter',
+      type: 'Measurement',
       description: `Main meter of ${site.name}`,
     });
   }
@@ -97,6 +104,7 @@ interface NewElement {
   readonly parent?: FillingElement;
   readonly name: string;
   readonly template: string;
+  readonly type?: ElementType;
   readonly description: string;
   readonly extendedProperties?: Readonly<Record<string, string | number>>;
 }
@@ -108,21 +116,21 @@ function parentOf(parent: FillingElement | undefined): {parent?: FillingElement}
 function addElement(
   database: FillingDatabase,
   seed: number,
-  {parent, name, template, description, extendedProperties = {}}: NewElement,
+  {parent, ...made}: NewElement,
 ): FillingElement {
   const index = database.elements.length;
+  const above = parent === undefined ? databasePath(database) : parent.path;
   const element: FillingElement = {
+    type: 'None',
+    extendedProperties: {},
+    ...made,
     database,
     guid: sealGuid(elementSalt(seed), {high: database.index, low: index}),
-    name,
-    path: `${parent?.path ?? databasePath(database)}\\${name}`,
-    description,
-    template,
-    categories: templateByName(template)?.categories ?? [],
+    path: `${above}\\${made.name}`,
+    categories: templateByName(made.template)?.categories ?? [],
     parent,
     children: [],
     depth: parent === undefined ? 0 : parent.depth + 1,
-    extendedProperties,
     references: [],
     points: [],
     salt: mixAll(seed, 'element', database.index, index),

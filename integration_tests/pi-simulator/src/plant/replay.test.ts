@@ -39,7 +39,7 @@ describe('replay', () => {
       ['Flow A', '2024-05-01T00:00:01.0000000Z', 0, 1.25, 'number', true],
       ['Flow A', '2024-05-01T00:00:02.0000000Z', 0, 3.5, 'number', true],
       ['Flow A', '2024-05-01T00:00:02.0000000Z', 1, -400, 'number', true],
-      ['Flow A', '2024-05-01T00:00:03.1234567Z', 0, undefined, 'number', false],
+      ['Flow A', '2024-05-01T00:00:03.1234567Z', 0, 7, 'number', false],
       ['Flow A', '2024-05-01T00:00:04.0000000Z', 0, 246, 'system_state', false],
       ['Note, "B"', '2024-05-01T00:00:01.0000000Z', 0, 'first\nsecond', 'string', true],
       ['Note, "B"', '2024-05-01T00:00:09.0000000Z', 0, 255, 'system_state', false],

@@ -19,7 +19,7 @@ function elementRecord(element: AfElement): Record<string, unknown> {
     element_path: element.path,
     ...(parent !== undefined && {parent_id: parent.guid}),
     ...(template !== '' && {template_name: template}),
-    element_type: 'None',
+    element_type: element.type,
     description: element.description,
     web_id: encodeWebId(elementIdentity(element), 'IDOnly'),
     asset_server: database.server.name,

@@ -116,8 +116,7 @@ function kindFields(event: ArchiveEvent): string {
   }
 }
 
-/** A number that is not good is no value; what JSON cannot write as a number is text. */
-function numberField(event: ArchiveEvent): string {
-  if (!Number.isFinite(event.number)) return `,"value_string":"${event.number}"`;
-  return isGood(event) ? `,"value":${event.number}` : '';
+/** What JSON cannot write as a number is text; a doubtful number is still the number. */
+function numberField({number}: ArchiveEvent): string {
+  return Number.isFinite(number) ? `,"value":${number}` : `,"value_string":"${number}"`;
 }

@@ -13,7 +13,7 @@ import {sorted, type SortFields} from '../sorting';
 const SORT_FIELDS: SortFields<AfElement> = {
   name: ({name}) => name.toUpperCase(),
   id: ({guid}) => guid,
-  type: () => 'None',
+  type: ({type}) => type,
   template: ({template}) => template.toUpperCase(),
   description: ({description}) => description.toUpperCase(),
 };
@@ -50,7 +50,7 @@ function elementFilter({query}: Call): (element: AfElement) => boolean {
   const template = query.text('templateName');
   const type = query.text('elementType')?.toLowerCase() ?? 'any';
   return (element) =>
-    ['any', 'none'].includes(type) &&
+    (type === 'any' || type === element.type.toLowerCase()) &&
     isNamed(element.name) &&
     isDescribed(element.description) &&
     (template === undefined || derivesFrom(element.template, template)) &&
@@ -68,7 +68,7 @@ export function elementsOfDatabase(
 }
 
 /** The elements below one, by hierarchy; without `searchFullHierarchy` its children. */
-export function elementsBelow({query}: Call, element: AfElement): readonly AfElement[] {
+function elementsBelow({query}: Call, element: AfElement): readonly AfElement[] {
   return query.flag('searchFullHierarchy') === true
     ? descendants(element)
     : element.children;

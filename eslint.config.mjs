@@ -20,7 +20,10 @@ export default defineConfig(
       complexity: ['error', 8],
       'max-depth': ['error', 3],
       'max-lines': ['error', {max: 300, skipBlankLines: true, skipComments: true}],
-      'max-lines-per-function': ['error', {max: 40, skipBlankLines: true, skipComments: true}],
+      'max-lines-per-function': [
+        'error',
+        {max: 40, skipBlankLines: true, skipComments: true},
+      ],
       'max-params': ['error', 3],
       'no-console': 'error',
       'no-restricted-syntax': [
@@ -32,10 +35,19 @@ export default defineConfig(
           message: 'Throw a ConfigError, TransientError or SystemError.',
         },
       ],
-      '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        {fixStyle: 'inline-type-imports'},
+      ],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
-      '@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],
-      '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        {ignoreArrowShorthand: true},
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        {allowNumber: true},
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },

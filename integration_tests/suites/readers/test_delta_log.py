@@ -145,8 +145,6 @@ def test_the_table_names_its_columns_as_the_catalog_does(landed) -> None:
     for stream in connection.catalog["streams"]:
         schema = DeltaTable(table_folder(connection.lake, stream["name"])).schema()
 
-        names = {
-            field.name for field in schema.fields if not field.name.startswith("_airbyte_")
-        }
+        names = {field.name for field in schema.fields if not field.name.startswith("_")}
 
         assert names == set(stream["json_schema"]["properties"])

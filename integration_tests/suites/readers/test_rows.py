@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pyarrow as pa
 import pytest
@@ -67,3 +68,28 @@ def test_the_second_sync_brought_only_what_is_new(landed) -> None:
     second = landed.connections["append_dedup"].syncs[1].records_of("timeseries")
 
     assert min(record["timestamp"] for record in second) >= "2026-03-02T06:00:00"
+
+
+def test_a_merged_table_keeps_what_lies_behind_the_microsecond(landed) -> None:
+    """Delta ends there; two stamps of PI that differ only behind it are two keys."""
+    connection = landed.connections["append_dedup"]
+    rows = READERS["deltalake"](table_folder(connection.lake, "timeseries"))
+    sent = {
+        (record["tag_webid"], record["timestamp"], record["sequence"])
+        for sync in connection.syncs
+        for record in sync.records_of("timeseries")
+    }
+
+    restored = zip(
+        rows["tag_webid"].to_pylist(),
+        map(in_full, rows["timestamp"].to_pylist(), rows["_nanos_of_timestamp"].to_pylist()),
+        rows["sequence"].to_pylist(),
+    )
+
+    assert set(restored) == sent
+    assert rows.num_rows == len(sent)
+
+
+def in_full(instant: datetime, nanos: int | None) -> str:
+    """As the source writes it, with seven decimals."""
+    return f"{instant:%Y-%m-%dT%H:%M:%S.%f}{(nanos or 0) // 100}Z"

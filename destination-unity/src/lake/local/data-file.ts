@@ -28,17 +28,21 @@ export interface AddOptions {
   /** The table's, in its order. */
   readonly columns: readonly Column[];
   readonly key: readonly string[];
+  /** The columns the table wants bounds of; undefined: the first ones and the key. */
+  readonly indexed?: ReadonlySet<string> | undefined;
   readonly nowMs: number;
 }
 
-export function addOf(file: EncodedFile, {columns, key, nowMs}: AddOptions): AddFile {
+export function addOf(file: EncodedFile, options: AddOptions): AddFile {
+  const {columns, key, indexed, nowMs} = options;
+  const wanted = columns.filter(({name}) => indexed?.has(name) ?? true);
   return {
     path: encodeURIComponent(path.basename(file.path)),
     partitionValues: {},
     size: file.bytes,
     modificationTime: nowMs,
     dataChange: true,
-    stats: statisticsText(file, columns, key),
+    stats: statisticsText(file, wanted, indexed === undefined ? key : [...indexed]),
   };
 }
 

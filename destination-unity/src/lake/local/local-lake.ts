@@ -12,10 +12,11 @@ import {cleanTable, removeIfOld} from './cleaning';
 import {DeltaTable} from './delta-table';
 import {localDisk, type Disk} from './disk';
 import {guardFeatures, protocolFor} from './features';
+import {indexProperty} from './indexed-columns';
 import {LocalTable} from './local-table';
 import {scratchDefinition, tryTable} from './self-check';
 import type {Surroundings} from './surroundings';
-import {storedDefinition} from './table-columns';
+import {originProperty, storedDefinition} from './table-columns';
 import {fieldOf, schemaString} from './table-schema';
 
 export interface LocalLakeOptions {
@@ -129,7 +130,7 @@ export class LocalLake implements Lake {
     );
   }
 
-  private firstActions({columns}: TableDefinition): Action[] {
+  private firstActions({columns, key, origin}: TableDefinition): Action[] {
     return [
       {protocol: protocolFor(columns.map(({type}) => type))},
       {
@@ -138,7 +139,7 @@ export class LocalLake implements Lake {
           format: {provider: 'parquet', options: {}},
           schemaString: schemaString(columns.map(fieldOf)),
           partitionColumns: [],
-          configuration: {},
+          configuration: {...indexProperty(columns, key), ...originProperty(origin)},
           createdTime: this.surroundings.now(),
         },
       },

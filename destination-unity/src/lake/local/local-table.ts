@@ -11,6 +11,7 @@ import type {Action, MetaData} from './actions';
 import {addOf, dataFileName, dataFilePath, removeOf} from './data-file';
 import type {DeltaTable} from './delta-table';
 import {storedGenerations} from './generations';
+import {indexedColumns} from './indexed-columns';
 import {mergeFiles, standing, type MergeOutcome} from './merge';
 import type {Snapshot} from './snapshot';
 import {openSuccessor, takeOver} from './successor';
@@ -162,7 +163,9 @@ export class LocalTable implements LakeTable {
   private add(snapshot: Snapshot, file: EncodedFile): Action {
     const columns = storedColumns(snapshot);
     const {key} = this.wanted;
-    return {add: addOf(file, {columns, key, nowMs: this.surroundings.now()})};
+    const indexed = indexedColumns(snapshot.metaData);
+    const nowMs = this.surroundings.now();
+    return {add: addOf(file, {columns, key, indexed, nowMs})};
   }
 
   private holds({path: file}: EncodedFile): boolean {

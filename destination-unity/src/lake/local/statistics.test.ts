@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import {batchFromRows, type RowValue} from '../../parquet/batch-from-rows';
 import {ParquetEncoder} from '../../parquet/parquet-encoder';
 import type {Column, ColumnType} from '../../table/table-definition';
+import {indexProperty} from './indexed-columns';
 import {
   fileStatistics,
   mayShareKey,
@@ -106,6 +107,21 @@ describe('statistics of a file', () => {
       '1970-01-01T00:00:00.002Z',
     ]);
     expect(maxValues?.['timestamp_ntz']).toBe('1970-01-01T00:00:00.002');
+  });
+});
+
+describe('the columns a table of ours indexes', () => {
+  it('are those of which every value can be a bound', () => {
+    const columns = (['string', 'json', 'double', 'bigint', 'timestamp'] as const).map(
+      (type) => ({name: type, type, member: type}),
+    );
+
+    expect(indexProperty(columns, [])).toEqual({
+      'delta.dataSkippingStatsColumns': 'bigint,timestamp',
+    });
+    expect(indexProperty(columns, ['string', 'timestamp'])).toEqual({
+      'delta.dataSkippingStatsColumns': 'string,bigint,timestamp',
+    });
   });
 });
 
@@ -227,5 +243,6 @@ function exact(text: string, type: ColumnType): bigint {
   if (type === 'bigint') return BigInt(text);
   if (type === 'decimal') return BigInt(text.replace('.', ''));
   if (type === 'date') return BigInt(Date.parse(text) / 86_400_000);
-  return BigInt(Date.parse(text.endsWith('Z') ? text : `${text}Z`)) * 1000n;
+  const [second = '', fraction = ''] = text.replace('Z', '').split('.');
+  return BigInt(Date.parse(`${second}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0'));
 }

@@ -75,10 +75,10 @@ function upperBound(type: ColumnType, text: string): string | undefined {
 }
 
 /** What was cut off is covered by the highest character there is, unless it begins so. */
-function upperText(text: string): string | undefined {
+function upperText(text: string): string {
   const characters = Array.from(text);
   if (characters.length <= TEXT_CHARACTERS) return JSON.stringify(text);
-  if (characters[TEXT_CHARACTERS] === HIGHEST_CHARACTER) return undefined;
+  if (characters[TEXT_CHARACTERS] === HIGHEST_CHARACTER) return JSON.stringify(text);
   return JSON.stringify(
     characters.slice(0, TEXT_CHARACTERS).join('') + HIGHEST_CHARACTER,
   );
@@ -118,9 +118,11 @@ function timestampBound(
   const micros = Number((match['fraction'] ?? '').padEnd(6, '0'));
   const millis = roundUp === 0 ? Math.floor(micros / 1000) : Math.ceil(micros / 1000);
   const second = Date.parse(`${match['day']}T${match['time']}Z`);
-  const bound = new Date(second + millis).toISOString();
-  // Beyond the year 9999 the text begins with a sign.
-  if (!/^\d/.test(bound)) return undefined;
+  const rounded = new Date(second + millis).toISOString();
+  // Beyond the year 9999 the text begins with a sign: then the instant as it is.
+  const bound = /^\d/.test(rounded)
+    ? rounded
+    : `${match['day']}T${match['time']}.${micros}Z`;
   return JSON.stringify(type === 'timestamp' ? bound : bound.slice(0, -1));
 }
 

@@ -3,6 +3,7 @@ import {ConfigError, SystemError} from 'airbyte-cdk-ts';
 import type {Column, TableDefinition} from '../../table/table-definition';
 import type {Action} from './actions';
 import {protocolSteps} from './features';
+import {hasIndexProperty, indexProperty} from './indexed-columns';
 import type {Snapshot} from './snapshot';
 import {
   columnOf,
@@ -15,6 +16,15 @@ import {
   type SchemaField,
 } from './table-schema';
 
+/** Table property for the stream that a table was made for; never changed afterwards. */
+const ORIGIN = 'airbyte.origin';
+
+export function originProperty(
+  origin: string | undefined,
+): Readonly<Record<string, string>> {
+  return origin === undefined ? {} : {[ORIGIN]: origin};
+}
+
 /** The columns that stand in the table and that we can write, in its order. */
 export function storedColumns(snapshot: Snapshot): readonly Column[] {
   return schemaFields(snapshot.metaData.schemaString).flatMap(
@@ -24,7 +34,7 @@ export function storedColumns(snapshot: Snapshot): readonly Column[] {
 
 /**
  * The table as it stands, with what the stream knows of its columns: the members they
- * are filled from, and which texts hold JSON.
+ * are filled from, and which texts hold JSON. Its origin is the table's own.
  * @throws ConfigError for a wanted column that stands there with a type we cannot write.
  */
 export function storedDefinition(
@@ -40,7 +50,7 @@ export function storedDefinition(
     if (asked === undefined) return [];
     throw notWritable(field, wanted);
   });
-  return {...wanted, columns};
+  return {...wanted, columns, origin: snapshot.metaData.configuration[ORIGIN]};
 }
 
 function known(stored: Column, asked: Column): Column {
@@ -71,12 +81,21 @@ export function addColumns(
   const stored = schemaFields(metaData.schemaString);
   const fields = fieldsWith(stored, wanted.columns.map(fieldOf));
   if (fields.length === stored.length) return [];
+  const columns = fields.flatMap((field) => columnOf(field) ?? []);
   return [
     ...protocolSteps(
       protocol,
       fields.map(({type}) => type),
     ),
-    {metaData: {...metaData, schemaString: schemaString(fields)}},
+    {
+      metaData: {
+        ...metaData,
+        schemaString: schemaString(fields),
+        configuration: hasIndexProperty(metaData)
+          ? {...metaData.configuration, ...indexProperty(columns, wanted.key)}
+          : metaData.configuration,
+      },
+    },
   ];
 }
 

@@ -1,5 +1,14 @@
-/** A JSON text in pieces: long lists are never glued together before they are sent. */
-export type JsonText = readonly string[];
+/**
+ * JSON text in pieces: long lists are never glued together before they are sent. What
+ * is long comes as bytes, because text that grows by millions of small parts costs the
+ * garbage collector more than all the rest.
+ */
+export type JsonText = readonly (string | Buffer)[];
+
+/** The pieces as one text. */
+export function wholeText(body: JsonText): string {
+  return body.map(String).join('');
+}
 
 /** What a route answers, before it is compressed or spliced into a batch. */
 export interface Answer {

@@ -1,5 +1,6 @@
 import {valueAt} from '../archive/interpolation';
 import {type Ticks} from '../time/ticks';
+import {type JsonText} from './answer';
 import {ApiError, badRequest} from './api-error';
 import {type ListForm, listMembers} from './recorded-json';
 import {type Call} from './route';
@@ -40,7 +41,7 @@ export function interpolatedMembers(
   call: Call,
   stream: Stream,
   {grid, form}: {readonly grid: Grid; readonly form: ListForm},
-): string[] {
+): JsonText {
   const {archive} = call.world;
   return listMembers(stream, form, (point, visit) => {
     for (let index = 0; index < grid.count; index += 1) {

@@ -1,13 +1,14 @@
 import {type Archive, type Visit} from '../archive/archive';
+import {type BoundaryType, recorded, type RecordedQuery} from '../archive/recorded';
 import {type ArchiveEvent} from '../plant/archive-event';
 import {type Point} from '../plant/point';
-import {recorded, type BoundaryType, type RecordedQuery} from '../archive/recorded';
+import {type JsonText} from './answer';
 import {ApiError, conflict} from './api-error';
 import {checkedCount} from './count-limit';
+import {type Call, type ValueBudget} from './route';
 import {below, isSelected, type Selection} from './selection';
 import {type Stream} from './stream';
 import {parseTime} from './time-string';
-import {type Call, type ValueBudget} from './route';
 import {ValueWriter} from './value-writer';
 
 export const RECORDED_PARAMETERS =
@@ -54,7 +55,7 @@ function writerFor({writers, selection}: ListForm, units: string): ValueWriter {
   return known;
 }
 
-const PIECE_CHARS = 64 * 1024;
+const PIECE_CHARS = 32 * 1024;
 
 /**
  * Members of an object with the recorded values of a stream, as JSON text in pieces
@@ -66,7 +67,7 @@ export function recordedMembers(
   archive: Archive,
   stream: Stream,
   {query, form}: {readonly query: RecordedQuery; readonly form: ListForm},
-): string[] {
+): JsonText {
   return listMembers(stream, form, (point, visit) => {
     recorded(archive, point, {query, visit});
   });
@@ -81,7 +82,7 @@ export function listMembers(
   stream: Stream,
   form: ListForm,
   read: (point: Point, visit: Visit) => void,
-): string[] {
+): JsonText {
   if (stream.source.kind !== 'point') {
     throw conflict(`The attribute '${stream.identity.path}' has no recorded values.`);
   }
@@ -96,7 +97,7 @@ export function listMembers(
 
 /** Text that grows by values and is cut into pieces. */
 class Pieces {
-  private readonly pieces: string[] = [];
+  private readonly pieces: (string | Buffer)[] = [];
   private text = '"Items":[';
   private separator = '';
 
@@ -112,13 +113,13 @@ class Pieces {
     this.text += this.separator + this.writer.write(event);
     this.separator = ',';
     if (this.text.length > PIECE_CHARS) {
-      this.pieces.push(this.text);
+      this.pieces.push(Buffer.from(this.text));
       this.text = '';
     }
     return true;
   }
 
-  end(closing: string): string[] {
+  end(closing: string): JsonText {
     this.pieces.push(this.text, closing);
     return this.pieces;
   }

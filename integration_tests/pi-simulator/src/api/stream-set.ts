@@ -1,11 +1,11 @@
 import {type FaultRule} from '../faults/fault-rule';
 import {formatTrimmed, type Ticks} from '../time/ticks';
+import {type Answer, type JsonText, textAnswer} from './answer';
 import {ApiError} from './api-error';
-import {textAnswer, type Answer} from './answer';
-import {links, represent, webIdOf, type Members} from './members';
+import {links, type Members, represent, webIdOf} from './members';
 import {type Call} from './route';
 import {below, isSelected} from './selection';
-import {findStream, missingStream, streamSubject, type Stream} from './stream';
+import {findStream, missingStream, type Stream, streamSubject} from './stream';
 
 /** A stream that a set is to hold; without a stream, the WebID points at nothing. */
 export interface Asked {
@@ -30,7 +30,7 @@ export function askedStreams({query, world}: Call): readonly Asked[] {
 export interface SetContent {
   readonly streams: readonly Asked[];
   /** The members that hold the stream's values, as JSON text without braces. */
-  members(stream: Stream): readonly string[];
+  members(stream: Stream): JsonText;
   /** What a stream that fails holds in place of its values: a list or a single value. */
   readonly holder: 'Items' | 'Value';
   /** The instant stamped on values that are errors. */
@@ -43,7 +43,9 @@ export interface SetContent {
  */
 export function streamSet(call: Call, content: SetContent): Answer {
   const selection = below(call.selection, 'Items');
-  const pieces: string[] = [isSelected(call.selection, 'Links') ? '{"Links":{}' : '{'];
+  const pieces: (string | Buffer)[] = [
+    isSelected(call.selection, 'Links') ? '{"Links":{}' : '{',
+  ];
   if (isSelected(call.selection, 'Items')) {
     pieces.push(pieces[0] === '{' ? '"Items":[' : ',"Items":[');
     content.streams.forEach((asked, index) => {
@@ -74,11 +76,11 @@ const ITEM_HEAD: Members<Asked> = {
 };
 
 function pushObject(
-  pieces: string[],
+  pieces: (string | Buffer)[],
   head: Record<string, unknown>,
-  members: readonly string[],
+  members: JsonText,
 ): void {
-  const filled = members.filter((piece) => piece !== '');
+  const filled = members.filter(({length}) => length > 0);
   const text = JSON.stringify(head).slice(0, -1);
   pieces.push(text.length > 1 && filled.length > 0 ? `${text},` : text, ...filled, '}');
 }
@@ -87,14 +89,14 @@ function itemMembers(
   call: Call,
   {stream, webId}: Asked,
   content: SetContent,
-): readonly string[] {
+): JsonText {
   if (stream === undefined)
     return failedItem(content, 404, `Stream not found '${webId}'.`);
   const fault = call.world.faults.forStream(() => streamSubject(stream));
   return fault === undefined ? content.members(stream) : faultedItem(content, fault);
 }
 
-function faultedItem(content: SetContent, fault: FaultRule): readonly string[] {
+function faultedItem(content: SetContent, fault: FaultRule): JsonText {
   const {status = 500, message = 'The stream cannot be read.', scope = 'whole'} = fault;
   if (scope === 'whole') throw new ApiError(status, [message]);
   if (scope === 'item') return failedItem(content, status, message);
@@ -102,11 +104,7 @@ function faultedItem(content: SetContent, fault: FaultRule): readonly string[] {
   return [content.holder === 'Items' ? `"Items":[${value}]` : `"Value":${value}`];
 }
 
-function failedItem(
-  {holder}: SetContent,
-  status: number,
-  message: string,
-): readonly string[] {
+function failedItem({holder}: SetContent, status: number, message: string): JsonText {
   const empty = holder === 'Items' ? '"Items":[],' : '';
   return [empty + webException(status, message)];
 }

@@ -178,7 +178,9 @@ async function send(
   {answer, truncateAfterBytes = Infinity}: Dispatched,
 ): Promise<number> {
   const headers: Record<string, string> = {...answer.headers};
-  let body = (answer.body ?? []).map((piece) => Buffer.from(piece));
+  let body = (answer.body ?? []).map((piece) =>
+    typeof piece === 'string' ? Buffer.from(piece) : piece,
+  );
   const accepted = request.headers['accept-encoding'] ?? '';
   if (/\bgzip\b/.test(accepted) && byteLength(body) >= MIN_GZIP_BYTES) {
     body = [await compress(Buffer.concat(body), {level: 1})];

@@ -42,7 +42,7 @@ export function* timeseriesTruth(
 }
 
 /** Events are taken in stretches, so that a long history never stands in memory at once. */
-const EVENTS_PER_STRETCH = 10_000;
+const EVENTS_PER_STRETCH = 500;
 
 function* pointTruth(
   archive: Archive,

@@ -1,4 +1,11 @@
-import {type Answer, errorsAnswer, jsonAnswer, textAnswer} from '../answer';
+import {
+  type Answer,
+  errorsAnswer,
+  jsonAnswer,
+  type JsonText,
+  textAnswer,
+  wholeText,
+} from '../answer';
 import {type BatchRequest, readBatch} from '../batch-request';
 import {selectTokens} from '../json-path';
 import {type Call, type Route} from '../route';
@@ -22,8 +29,8 @@ class Finished {
     return selectTokens(this.parsed, path);
   }
 
-  text(): readonly string[] {
-    const pieces: string[] = ['{'];
+  text(): JsonText {
+    const pieces: (string | Buffer)[] = ['{'];
     for (const [id, answer] of this.answers) {
       if (pieces.length > 1) pieces.push(',');
       pieces.push(`${JSON.stringify(id)}:`);
@@ -37,15 +44,18 @@ class Finished {
 function parsedAnswer(answer: Answer | undefined): unknown {
   if (answer === undefined) return undefined;
   const {status, headers, body} = answer;
-  const content: unknown = body === undefined ? null : JSON.parse(body.join(''));
+  const content: unknown = body === undefined ? null : JSON.parse(wholeText(body));
   return {Status: status, Headers: headers, Content: content};
 }
 
 /** Puts an answer into the text as it is: recorded values are never parsed again. */
-function pushAnswer(pieces: string[], {status, headers, body}: Answer): void {
+function pushAnswer(
+  pieces: (string | Buffer)[],
+  {status, headers, body}: Answer,
+): void {
   pieces.push(`{"Status":${status},"Headers":${JSON.stringify(headers)},"Content":`);
   if (body === undefined) pieces.push('null');
-  else if (isHtml(headers)) pieces.push(JSON.stringify(body.join('')));
+  else if (isHtml(headers)) pieces.push(JSON.stringify(wholeText(body)));
   else pieces.push(...body);
   pieces.push('}');
 }
@@ -98,7 +108,7 @@ async function template(
   selected: readonly (readonly unknown[])[],
 ): Promise<Answer> {
   const total = selected.reduce((most, tokens) => Math.max(most, tokens.length), 0);
-  const pieces = [`{"Total":${total},"Items":[`];
+  const pieces: (string | Buffer)[] = [`{"Total":${total},"Items":[`];
   for (let index = 0; index < total; index += 1) {
     if (index > 0) pieces.push(',');
     const resource = fill(request.resource, selected, index);

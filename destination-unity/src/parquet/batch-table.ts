@@ -67,7 +67,9 @@ export class BatchTable {
   }
 
   private bind(info: duckdb.TableFunctionBindInfo): void {
-    const {feeds, rows} = this.present();
+    const batch = this.present();
+    const {feeds, rows} = batch;
+    batch.position = 0;
     for (const {name, feed} of feeds) {
       duckdb.bind_add_result_column(info, name, feed.type);
     }

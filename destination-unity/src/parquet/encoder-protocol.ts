@@ -22,10 +22,19 @@ interface QueryRequest {
   readonly sql: string;
 }
 
-/** A COPY of one file with `RETURN_STATS`. */
+/** What is known beforehand of rows to be written, so that a row group fits into memory. */
+export interface RowShape {
+  /** About how long a row is, uncompressed. */
+  readonly rowBytes: number;
+  /** Row groups need not be larger than this. */
+  readonly maxGroupRows?: number;
+}
+
+/** The rows of a query into a file. */
 export interface CopyRequest {
   readonly kind: 'copy';
-  readonly sql: string;
+  readonly select: string;
+  readonly shape: RowShape;
   readonly path: string;
 }
 

@@ -16,9 +16,14 @@ export function literals(texts: readonly string[]): string {
 /** How every Parquet file of a lake is written; V1 pages are read by every engine. */
 const PARQUET_OPTIONS =
   'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v1, ' +
-  'ROW_GROUP_SIZE 122880, RETURN_STATS';
+  'RETURN_STATS';
 
 /** The statement that writes a query's rows to a file and tells its statistics. */
-export function copyTo(select: string, path: string): string {
-  return `COPY (${select}) TO ${literal(path)} (${PARQUET_OPTIONS})`;
+export function copyTo(
+  select: string,
+  path: string,
+  {rowGroupRows}: {rowGroupRows: number},
+): string {
+  const options = `${PARQUET_OPTIONS}, ROW_GROUP_SIZE ${rowGroupRows}`;
+  return `COPY (${select}) TO ${literal(path)} (${options})`;
 }

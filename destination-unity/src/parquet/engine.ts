@@ -11,14 +11,21 @@ import {BatchTable} from './batch-table';
 import {encodedFile, type EncodedFile, type EngineRow} from './encoded-file';
 import type {CopyRequest, EncodeRequest, EngineOptions} from './encoder-protocol';
 import {copyTo} from './engine-sql';
+import {batchShape, rowGroupRows, smallerRowGroup} from './row-groups';
 
 /** DuckDB with one thread and a bounded memory, writing Parquet files. */
 export class Engine {
+  private readonly batches: BatchTable;
+  private readonly connection: DuckDBConnection;
+
   private constructor(
     private readonly database: duckdb.Database,
-    private readonly connection: DuckDBConnection,
-    private readonly batches: BatchTable,
-  ) {}
+    native: duckdb.Connection,
+    private readonly memoryLimitBytes: number,
+  ) {
+    this.batches = new BatchTable(native);
+    this.connection = new DuckDBConnection(native);
+  }
 
   static async open({memoryLimitBytes, tempFolder}: EngineOptions): Promise<Engine> {
     const config = duckdb.create_config();
@@ -28,12 +35,9 @@ export class Engine {
     duckdb.set_config(config, 'preserve_insertion_order', 'true');
     const database = await duckdb.open(':memory:', config);
     const native = await duckdb.connect(database);
-    const connection = new DuckDBConnection(native);
-    await connection.run("SET TimeZone = 'UTC'");
-    // What a file took is given back to the system; else the process keeps 60 MB of it.
-    await connection.run("SET allocator_flush_threshold = '1MB'");
-    await connection.run("SET allocator_bulk_deallocation_flush_threshold = '1MB'");
-    return new Engine(database, connection, new BatchTable(native));
+    const engine = new Engine(database, native, memoryLimitBytes);
+    await engine.query("SET TimeZone = 'UTC'");
+    return engine;
   }
 
   /** Writes the batch's rows to a file, in the order asked for, and frees the batch. */
@@ -42,7 +46,8 @@ export class Engine {
       guardBatch(batch);
       const rows = batchOrder(batch, order);
       const select = this.batches.load(batch, {order: rows, narrow: order.key});
-      const file = await this.copy({kind: 'copy', path, sql: copyTo(select, path)});
+      const groupRows = rowGroupRows(batchShape(batch), this.memoryLimitBytes);
+      const file = await this.write(select, path, groupRows);
       const expected = rows?.length ?? batch.rows;
       if (file.rows === expected) return file;
       await rm(path, {force: true});
@@ -55,16 +60,9 @@ export class Engine {
     }
   }
 
-  /** Runs a COPY; what a failed one has written is taken away again. */
-  async copy({sql, path}: CopyRequest): Promise<EncodedFile> {
-    try {
-      const [row] = await this.query(sql);
-      if (row !== undefined) return encodedFile(row);
-    } catch (cause) {
-      await rm(path, {force: true});
-      throw cause;
-    }
-    throw new SystemError('The engine did not say what it had written.');
+  /** Writes the rows of a query to a file. */
+  async copy({select, path, shape}: CopyRequest): Promise<EncodedFile> {
+    return await this.write(select, path, rowGroupRows(shape, this.memoryLimitBytes));
   }
 
   async query(sql: string): Promise<readonly EngineRow[]> {
@@ -72,8 +70,33 @@ export class Engine {
     return await result.getRowsJson();
   }
 
+  /**
+   * Row groups are held in memory while they are written. Nobody knows before how large
+   * those of a query get, so where memory does not suffice they are made smaller.
+   */
+  private async write(
+    select: string,
+    path: string,
+    groupRows: number,
+  ): Promise<EncodedFile> {
+    try {
+      const [row] = await this.query(copyTo(select, path, {rowGroupRows: groupRows}));
+      if (row !== undefined) return encodedFile(row);
+    } catch (cause) {
+      await rm(path, {force: true});
+      const smaller = smallerRowGroup(groupRows);
+      if (smaller === undefined || !isOutOfMemory(cause)) throw cause;
+      return await this.write(select, path, smaller);
+    }
+    throw new SystemError('The engine did not say what it had written.');
+  }
+
   close(): void {
     this.connection.closeSync();
     duckdb.close_sync(this.database);
   }
+}
+
+function isOutOfMemory(thrown: unknown): boolean {
+  return String(thrown).includes('Out of Memory Error');
 }

@@ -121,6 +121,23 @@ describe('ParquetEncoder', () => {
     expect(columns.get('s')?.nullCount).toBe(2);
   });
 
+  it('makes row groups smaller where memory does not suffice', async () => {
+    const small = new ParquetEncoder({memoryLimitBytes: 96e6, tempFolder: folder});
+    const file = newFile();
+
+    const {rows} = await small.copy(
+      'SELECT i, repeat(md5(i::VARCHAR), 60) AS text FROM range(50000) numbers(i)',
+      file,
+    );
+    await small.close();
+
+    expect(rows).toBe(50_000);
+    const [groups] = await encoder.query(
+      `SELECT num_row_groups > 1 FROM parquet_file_metadata(${literal(file)})`,
+    );
+    expect(groups).toEqual([true]);
+  });
+
   it('numbers raw ids without a gap, whatever the order', async () => {
     const rows = Array.from({length: 5000}, (_, i) => [BigInt((i * 7919) % 5000)]);
     const {columns} = batchFromRows([column('n', 'bigint')], rows);

@@ -7,9 +7,13 @@ import type {ColumnBatch} from '../rows/column-batch';
 import {buffersOf} from './batch-buffers';
 import type {KeyOrder} from './batch-order';
 import type {EncodedFile, EngineRow} from './encoded-file';
-import type {EngineAnswer, EngineOptions, EngineRequest} from './encoder-protocol';
+import type {
+  EngineAnswer,
+  EngineOptions,
+  EngineRequest,
+  RowShape,
+} from './encoder-protocol';
 import {engineFailure} from './engine-failure';
-import {copyTo} from './engine-sql';
 
 const WORKER = path.join(__dirname, '../../lib/parquet/encoder-worker.js');
 
@@ -45,11 +49,13 @@ export class ParquetEncoder {
     );
   }
 
-  /** Writes the rows of a query to `file`. */
-  async copy(select: string, file: string): Promise<EncodedFile> {
-    return fileOf(
-      await this.ask({kind: 'copy', path: file, sql: copyTo(select, file)}),
-    );
+  /** Writes the rows of a query to `file`; a known shape saves trying row groups out. */
+  async copy(
+    select: string,
+    file: string,
+    shape: RowShape = {rowBytes: 0},
+  ): Promise<EncodedFile> {
+    return fileOf(await this.ask({kind: 'copy', path: file, select, shape}));
   }
 
   /** Runs a statement and answers with its rows, in the JSON form of their values. */
@@ -77,6 +83,7 @@ export class ParquetEncoder {
     const answer = await new Promise<EngineAnswer>((resolve, reject) => {
       worker.postMessage(request, transfer);
       this.waiting.push({resolve, reject});
+      worker.ref();
     });
     if (answer.kind === 'failed') throw engineFailure(answer.message);
     return answer;
@@ -84,9 +91,11 @@ export class ParquetEncoder {
 
   private start(): Worker {
     const worker = new Worker(WORKER, {workerData: this.options});
-    worker.on('message', (answer: EngineAnswer) =>
-      this.waiting.shift()?.resolve(answer),
-    );
+    worker.on('message', (answer: EngineAnswer) => {
+      this.waiting.shift()?.resolve(answer);
+      // An idle engine keeps no process alive.
+      if (this.waiting.length === 0) worker.unref();
+    });
     worker.on('error', (cause) => this.lose(cause));
     worker.on('exit', (code) => this.lose(`exit code ${code}`));
     return worker;

@@ -3,11 +3,11 @@ import path from 'node:path';
 import {SystemError} from 'airbyte-cdk-ts';
 
 import type {EncodedFile} from '../../parquet/encoded-file';
-import {literals} from '../../parquet/engine-sql';
 import type {TableDefinition} from '../../table/table-definition';
 import type {AddFile} from './actions';
 import {findLosers, forgetLosers, winnersQuery, type Losers} from './contest';
 import {addOf, dataFileName, dataFilePath} from './data-file';
+import {jointShape, measureFiles, total, type MeasuredFile} from './measured-file';
 import type {Snapshot} from './snapshot';
 import {fileStatistics, mayShareKey} from './statistics';
 import type {Surroundings} from './surroundings';
@@ -29,7 +29,7 @@ export interface MergeRequest {
   readonly fresh: EncodedFile;
 }
 
-/** Up to here, rewritten files become one with the new rows; sorting them stays cheap. */
+/** Up to here, rewritten files become one with the new rows. Bytes are uncompressed. */
 const MAX_JOINED_ROWS = 1_000_000;
 const MAX_JOINED_BYTES = 64 * 1024 * 1024;
 
@@ -60,9 +60,10 @@ export async function mergeFiles(
   const losers = await findLosers(contest, surroundings);
   try {
     const hit = [...candidates].filter(([file]) => losers.counts.has(file));
+    const rewrite = new Rewrite(request, losers, surroundings);
     return {
       removed: hit.map(([, file]) => file),
-      added: await new Rewrite(request, losers, surroundings).run(hit),
+      added: await rewrite.run(hit.map(([file]) => file)),
     };
   } finally {
     await forgetLosers(losers, surroundings);
@@ -80,8 +81,6 @@ function overlapping({snapshot, fresh, definition}: MergeRequest): AddFile[] {
   );
 }
 
-type StoredFile = readonly [path: string, file: AddFile];
-
 /** Writes the rows that stay, of the new file and of the stored files that were hit. */
 class Rewrite {
   constructor(
@@ -90,49 +89,43 @@ class Rewrite {
     private readonly surroundings: Surroundings,
   ) {}
 
-  async run(hit: readonly StoredFile[]): Promise<EncodedFile[]> {
+  async run(stored: readonly string[]): Promise<EncodedFile[]> {
     const {fresh} = this.request;
-    const stored = hit.map(([file]) => file);
-    const rows = await this.countRows(stored);
-    const bytes = hit.reduce((sum, [, {size}]) => sum + size, fresh.bytes);
-    const allRows = [...rows.values()].reduce((sum, count) => sum + count, fresh.rows);
-    rows.set(fresh.path, fresh.rows);
-    if (allRows <= MAX_JOINED_ROWS && bytes <= MAX_JOINED_BYTES && stored.length > 0) {
-      return await this.write([fresh.path, ...stored], rows);
-    }
+    const measured = await measureFiles([fresh.path, ...stored], this.surroundings);
+    const left = measured.filter((file) => this.staying(file) > 0);
+    if (left.length > 1 && isJoinable(left)) return [await this.write(left)];
     const written: EncodedFile[] = [];
-    for (const file of stored) written.push(...(await this.write([file], rows)));
-    if (!this.losers.counts.has(fresh.path)) return [...written, fresh];
-    return [...written, ...(await this.write([fresh.path], rows))];
+    for (const file of left) {
+      const isUntouched = file.path === fresh.path && this.staying(file) === fresh.rows;
+      written.push(isUntouched ? fresh : await this.write([file]));
+    }
+    return written;
   }
 
-  /** One file of the rows that stay in the given ones; none if no row stays. */
-  private async write(
-    files: readonly string[],
-    rows: ReadonlyMap<string, number>,
-  ): Promise<EncodedFile[]> {
+  private staying({path: file, rows}: MeasuredFile): number {
+    return rows - (this.losers.counts.get(file) ?? 0);
+  }
+
+  /** One file of the rows that stay in the given ones. */
+  private async write(sources: readonly MeasuredFile[]): Promise<EncodedFile> {
     const {folder, snapshot, definition} = this.request;
-    const expected = files.reduce(
-      (sum, file) => sum + (rows.get(file) ?? 0) - (this.losers.counts.get(file) ?? 0),
-      0,
-    );
-    if (expected === 0) return [];
     const fields = schemaFields(snapshot.metaData.schemaString);
-    const order = files.length === 1 ? [] : definition.key;
+    const order = sources.length === 1 ? [] : definition.key;
+    const files = sources.map(({path: file}) => file);
     const target = path.join(folder, dataFileName(this.surroundings.newId()));
     const query = winnersQuery({files, fields, order}, this.losers);
-    const written = await this.surroundings.encoder.copy(query, target);
-    if (written.rows === expected) return [written];
+    const shape = jointShape(sources);
+    const written = await this.surroundings.encoder.copy(query, target, shape);
+    const expected = sources.reduce((sum, file) => sum + this.staying(file), 0);
+    if (written.rows === expected) return written;
     throw new SystemError('A merge would have lost or doubled rows.', {
       details: {expected, written: written.rows},
     });
   }
+}
 
-  private async countRows(files: readonly string[]): Promise<Map<string, number>> {
-    if (files.length === 0) return new Map();
-    const rows = await this.surroundings.encoder.query(
-      `SELECT file_name, num_rows FROM parquet_file_metadata(${literals(files)})`,
-    );
-    return new Map(rows.map(([file, count]) => [String(file), Number(count)]));
-  }
+/** Sorting this much takes little memory. */
+function isJoinable(files: readonly MeasuredFile[]): boolean {
+  const {rows, rawBytes} = total(files);
+  return rows <= MAX_JOINED_ROWS && rawBytes <= MAX_JOINED_BYTES;
 }

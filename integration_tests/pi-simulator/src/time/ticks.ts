@@ -25,7 +25,7 @@ export function msFromTicks(ticks: Ticks): number {
 /** The archive keeps events of points at 1/65536 s: the nearest instant not later. */
 export function quantizeToPoint(ticks: Ticks): Ticks {
   const second = Math.floor(ticks / TICKS_PER_SECOND);
-  const units = Math.floor(((ticks - second * TICKS_PER_SECOND) * 512) / 78_125);
+  const units = Math.floor(((ticks - second * TICKS_PER_SECOND) * 512 + 511) / 78_125);
   return second * TICKS_PER_SECOND + ticksOfUnits(units);
 }
 
@@ -34,10 +34,10 @@ export function ticksOfUnits(units: number): Ticks {
   return Math.floor((units * 78_125) / 512);
 }
 
-/** Event frames are kept at 1/300 s. */
+/** Event frames are kept at 1/300 s: the nearest such instant not later. */
 export function quantizeToFrame(ticks: Ticks): Ticks {
   const second = Math.floor(ticks / TICKS_PER_SECOND);
-  const parts = Math.floor(((ticks - second * TICKS_PER_SECOND) * 3) / 100_000);
+  const parts = Math.floor(((ticks - second * TICKS_PER_SECOND) * 3 + 2) / 100_000);
   return second * TICKS_PER_SECOND + Math.floor((parts * 100_000) / 3);
 }
 

@@ -12,7 +12,7 @@ export interface DemoOptions {
 
 export const USAGE = `npm run demo [-- --points N --days D --out DIR --seed S]
   --points N   PI points of the simulated plants   (default 96)
-  --days D     days of history that are loaded     (default 3)
+  --days D     days of history that are loaded     (default 7)
   --out DIR    folder of the lake, emptied first   (default ./lake)
   --seed S     another seed, other plants          (default 1)`;
 
@@ -23,7 +23,7 @@ export function parseOptions(args: readonly string[]): DemoOptions | undefined {
       args: [...args],
       options: {
         points: {type: 'string', default: '96'},
-        days: {type: 'string', default: '3'},
+        days: {type: 'string', default: '7'},
         seed: {type: 'string', default: '1'},
         out: {type: 'string', default: 'lake'},
         help: {type: 'boolean', default: false},

@@ -30,7 +30,10 @@ async function serve({options}: Command & {name: 'serve'}): Promise<void> {
     ca_certificate: simulator.certificate,
   };
   process.stdout.write(`${JSON.stringify(started)}\n`);
-  const stop = (): void => void simulator.close();
+  const stop = (signal: string): void => {
+    process.stderr.write(`Stopped by ${signal}.\n`);
+    void simulator.close();
+  };
   process.once('SIGTERM', stop).once('SIGINT', stop);
 }
 

@@ -77,7 +77,12 @@ async function serve(
 }
 
 /** A mistake of the simulator: seen by whoever runs it, a plain 500 for the caller. */
-function unforeseen({method, url}: IncomingMessage, error: unknown): Dispatched {
+function unforeseen(
+  {method, url, complete}: IncomingMessage,
+  error: unknown,
+): Dispatched {
+  // A caller who goes away before the request is whole: nobody's mistake here.
+  if (!complete) throw error;
   const stack = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${String(method)} ${String(url)}: ${String(stack)}\n`);
   return whole(jsonAnswer({Message: 'An error has occurred.'}, 500));

@@ -71,6 +71,8 @@ export class ParquetEncoder {
     const ended = new Promise((resolve) => worker.once('exit', resolve));
     await this.ask({kind: 'close'});
     this.lost = new SystemError('The Parquet encoder is closed.');
+    // Idle by now, it would not keep the process alive for its own end.
+    worker.ref();
     await ended;
   }
 

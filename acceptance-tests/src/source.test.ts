@@ -142,7 +142,8 @@ describe('source-pi read', () => {
 
   it('ends with code 1 and one readable error when PI is away', async () => {
     const config = {...plant.config(), base_url: 'http://127.0.0.1:9/piwebapi'};
-    const outcome = await read(config, [], await configured(plant.config()));
+    const [timeseries] = await configured(plant.config());
+    const outcome = await read(config, [], [timeseries]);
 
     const errors = ofType(outcome, 'TRACE').filter(
       (m) => inside(m, 'trace', 'type') === 'ERROR',
@@ -151,7 +152,8 @@ describe('source-pi read', () => {
     expect(errors.length).toBeGreaterThan(0);
     expect(ofType(outcome, 'RECORD')).toEqual([]);
     expect(leaks(outcome, plant.password)).toEqual([]);
-  });
+    // A minute is not enough where chance makes every wait between attempts a long one.
+  }, 180_000);
 });
 
 interface DiscoveredStream {

@@ -26,7 +26,7 @@ const products =
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     project('unit', [products, '<rootDir>/integration_tests/*/src/**/*.test.ts']),
     project('integration', ['<rootDir>/integration_tests/*.test.ts']),

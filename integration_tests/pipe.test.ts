@@ -15,8 +15,6 @@ import {compare, STREAMS, type StreamName, writeTruth} from './demo/src/truth';
 const START = '2026-03-01T06:00:00Z';
 const NOW = '2026-03-02T06:00:00Z';
 
-jest.setTimeout(120_000);
-
 describe('source-pi | destination-unity', () => {
   it('loses nothing where every page is full', async () => {
     await using journey = await begin();

@@ -12,14 +12,9 @@ interface Action {
  * reads every commit from the first and therefore needs no checkpoint.
  */
 export function deltaFiles(table: string): readonly string[] {
-  const log = path.join(table, '_delta_log');
-  if (!existsSync(log)) return [];
-  const commits = readdirSync(log)
-    .filter((name) => /^\d{20}\.json$/.test(name))
-    .sort();
   const files = new Set<string>();
-  for (const commit of commits) {
-    const text = readFileSync(path.join(log, commit), 'utf8');
+  for (const commit of commitFiles(table)) {
+    const text = readFileSync(commit, 'utf8');
     for (const line of text.split('\n').filter((part) => part !== '')) {
       const {add, remove} = JSON.parse(line) as Action;
       if (add !== undefined) files.add(path.join(table, decodeURIComponent(add.path)));
@@ -33,6 +28,15 @@ export function deltaFiles(table: string): readonly string[] {
 
 /** Number of commits, which is what readers call the table's version plus one. */
 export function deltaCommits(table: string): number {
+  return commitFiles(table).length;
+}
+
+/** The commits of a table's log, oldest first; none where there is no table. */
+function commitFiles(table: string): readonly string[] {
   const log = path.join(table, '_delta_log');
-  return readdirSync(log).filter((name) => /^\d{20}\.json$/.test(name)).length;
+  if (!existsSync(log)) return [];
+  return readdirSync(log)
+    .filter((name) => /^\d{20}\.json$/.test(name))
+    .sort()
+    .map((name) => path.join(log, name));
 }

@@ -92,6 +92,48 @@ export const selection = z
     }),
   );
 
+/** Which event frames to read, and how often again. */
+export const eventFrames = z
+  .object({
+    templates: names(
+      'Templates',
+      'Names of event frame templates; frames of templates derived from them are read too. Empty: all.',
+      0,
+    ),
+    lookback_hours: z
+      .int()
+      .min(0)
+      .max(8760)
+      .default(24)
+      .meta(
+        hints({
+          title: 'Lookback (hours)',
+          description:
+            'How far behind the end of the last sync to read event frames again: PI tells of no change to a frame, so an acknowledgement, a recalculation or a deletion after the end is seen only by reading again.',
+          order: 1,
+        }),
+      ),
+    annotations: z
+      .boolean()
+      .default(true)
+      .meta(
+        hints({
+          title: 'Annotations',
+          description: 'Read the annotations of frames that have some.',
+          order: 2,
+        }),
+      ),
+  })
+  .prefault({})
+  .meta(
+    hints({
+      title: 'Event frames',
+      description: 'Which event frames to read.',
+      order: 9,
+      group: 'selection',
+    }),
+  );
+
 /** Upper bounds on what PI is asked for. */
 export const load = z
   .object({
@@ -139,7 +181,7 @@ export const load = z
     hints({
       title: 'Load on PI',
       description: 'Upper bounds that protect the PI System.',
-      order: 8,
+      order: 20,
       group: 'load',
     }),
   );
@@ -193,7 +235,7 @@ export const network = z
     hints({
       title: 'Network',
       description: 'Certificates and time-outs.',
-      order: 9,
+      order: 21,
       group: 'network',
     }),
   );

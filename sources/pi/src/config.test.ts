@@ -47,7 +47,10 @@ describe('the configuration', () => {
       selection: {data_servers: [], points: [], exclude: [], asset_databases: []},
       settle_seconds: 60,
       lookback_minutes: 0,
-      event_frame_lookback_hours: 24,
+      snapshot: 'include',
+      future_days: 0,
+      event_frames: {templates: [], lookback_hours: 24, annotations: true},
+      load_audit: 'sample',
       load: {
         max_concurrency: 4,
         max_requests_per_second: 50,
@@ -113,6 +116,7 @@ describe('what is made of the configuration', () => {
       settleMs: 5000,
       lookbackMs: 120_000,
       frameLookbackMs: 86_400_000,
+      futureMs: 0,
     });
     expect(timeoutsOf(config)).toEqual({
       connectTimeoutMs: 30_000,

@@ -1,7 +1,7 @@
 import {hints, type FieldHints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import {credentials, load, network, selection} from './config-sections';
+import {credentials, eventFrames, load, network, selection} from './config-sections';
 import {fromEpochMs, piTimestamp, type PiTimestamp} from './sync/pi-timestamp';
 import {pemBlocks} from './transport/pem';
 
@@ -88,17 +88,42 @@ export const configSchema = z
           group: 'selection',
         }),
       ),
-    event_frame_lookback_hours: z
-      .int()
-      .min(0)
-      .max(8760)
-      .default(24)
+    snapshot: z
+      .enum(['include', 'hold_back'])
+      .default('include')
       .meta(
         hints({
-          title: 'Lookback for event frames (hours)',
+          title: 'Newest value of a point',
           description:
-            'How far behind the end of the last sync to read event frames again: PI tells of no change to a frame, so an acknowledgement or a recalculation after the end is seen only by reading again.',
+            'PI shows the newest value of a point before it has decided whether to archive it. "include" delivers it, and it may later be missing in PI; "hold_back" delivers it with the sync after PI has archived it. "hold_back" needs a destination that deduplicates by key.',
           order: 7,
+          group: 'selection',
+        }),
+      ),
+    future_days: z
+      .int()
+      .min(0)
+      .max(3650)
+      .default(0)
+      .meta(
+        hints({
+          title: 'Future data (days)',
+          description:
+            'How far beyond now to read points with future data, such as forecasts and schedules, anew with every sync. 0: a future value is read when its time has come. Needs a destination that deduplicates by key.',
+          order: 8,
+          group: 'selection',
+        }),
+      ),
+    event_frames: eventFrames,
+    load_audit: z
+      .enum(['off', 'sample', 'full'])
+      .default('sample')
+      .meta(
+        hints({
+          title: 'Audit of what was read',
+          description:
+            'Compares the number of events read with the number that PI itself counts. "sample": for some points of every sync, others each time, and for every point whose gap was loaded; "full": for every point, at about one further request to PI per request for values. The stream load_audit shows the results.',
+          order: 12,
           group: 'selection',
         }),
       ),
@@ -158,17 +183,20 @@ export interface TimeRules {
   readonly lookbackMs: number;
   /** Of event frames; at least `lookbackMs`. */
   readonly frameLookbackMs: number;
+  /** How far beyond now points with future data are read, each sync anew. */
+  readonly futureMs: number;
 }
 
 export function timeRulesOf(config: PiConfig): TimeRules {
   const lookbackMs = config.lookback_minutes * MINUTES;
-  const frameLookbackMs = config.event_frame_lookback_hours * 60 * MINUTES;
+  const frameLookbackMs = config.event_frames.lookback_hours * 60 * MINUTES;
   return {
     start: piTimestamp(config.start_date) ?? fromEpochMs(0),
     end: config.end_date === undefined ? undefined : piTimestamp(config.end_date),
     settleMs: config.settle_seconds * SECONDS,
     lookbackMs,
     frameLookbackMs: Math.max(lookbackMs, frameLookbackMs),
+    futureMs: config.future_days * 24 * 60 * MINUTES,
   };
 }
 

@@ -126,7 +126,7 @@ function configOf({configSchema}: PiSource, part: JsonObject): PiConfig {
     credentials: {auth_type: 'bearer', token: 't'},
     start_date: FROM,
     settle_seconds: 0,
-    event_frame_lookback_hours: 0,
+    event_frames: {lookback_hours: 0},
     ...part,
   });
 }

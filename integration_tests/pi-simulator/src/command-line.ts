@@ -16,6 +16,7 @@ const USAGE = `Usage:
                      [--page-default 1000] [--webid-type Full|IDOnly|PathOnly]
                      [--missing-stream whole|item] [--link-host HOST] [--no-csrf]
                      [--tls] [--faults FILE.json]
+                     [--summary-counts-bad] [--empty-summary zero|no_data]
   pi-simulator truth [plant options] --from ISO --to ISO
                      [--stream timeseries|af_elements|event_frames]
 Plant options:
@@ -57,6 +58,8 @@ const SERVE_OPTIONS = {
   'page-default': TEXT,
   'webid-type': TEXT,
   'missing-stream': TEXT,
+  'summary-counts-bad': {type: 'boolean'},
+  'empty-summary': TEXT,
   'link-host': TEXT,
   'no-csrf': {type: 'boolean'},
   tls: {type: 'boolean'},
@@ -162,6 +165,8 @@ function serveOptions(given: Given): SimulatorOptions {
     defaultPageSize: given.number('page-default'),
     webIdType: given.word('webid-type', ['Full', 'IDOnly', 'PathOnly'] as const),
     missingStream: given.word('missing-stream', ['whole', 'item'] as const),
+    summaryCountsBad: given.has('summary-counts-bad') ? true : undefined,
+    emptySummary: given.word('empty-summary', ['zero', 'no_data'] as const),
     linkHost: given.text('link-host'),
     csrfDefence: given.has('no-csrf') ? false : undefined,
     tls: given.has('tls') ? true : undefined,

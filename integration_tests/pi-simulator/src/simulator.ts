@@ -38,6 +38,10 @@ export interface SimulatorOptions extends SceneOptions {
   readonly csrfDefence?: boolean;
   /** A stream that does not exist fails the whole stream set, or only its own item. */
   readonly missingStream?: 'whole' | 'item';
+  /** Count system states and bad values as events of a summary. */
+  readonly summaryCountsBad?: boolean;
+  /** The count of an empty range: 0, or the state No Data. */
+  readonly emptySummary?: 'zero' | 'no_data';
   /** Host written into links in place of the one the caller used. */
   readonly linkHost?: string;
   readonly faults?: readonly FaultRule[];
@@ -82,6 +86,8 @@ const DEFAULTS: Defaulted = {
   webIdType: 'Full',
   csrfDefence: true,
   missingStream: 'whole',
+  summaryCountsBad: false,
+  emptySummary: 'zero',
   faults: [],
 };
 

@@ -202,6 +202,7 @@ async function seeds(client: TestClient): Promise<readonly string[]> {
     `/streamsets/interpolated?webId=${point.WebId}`,
     `/streamsets/value?webId=${point.WebId}`,
     `/streamsets/end?webId=${point.WebId}`,
+    `/streamsets/summary?webId=${point.WebId}`,
     '/system/configuration/WebIDType',
     `/assetdatabases?path=${path('')}`,
     `/elements?path=${path('\\Alder')}`,

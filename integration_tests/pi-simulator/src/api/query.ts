@@ -70,11 +70,21 @@ export class Query {
   /** One of a list of words, in any case. */
   word<W extends string>(name: string, words: readonly W[]): W | undefined {
     const value = this.text(name);
-    if (value === undefined) return undefined;
-    const found = words.find((word) => word.toLowerCase() === value.toLowerCase());
-    if (found === undefined) throw invalid(name, value);
-    return found;
+    return value === undefined ? undefined : wordOf(name, value, words);
   }
+
+  /** Each value of a repeated parameter as one of a list of words. */
+  words<W extends string>(name: string, words: readonly W[]): readonly W[] {
+    return this.all(name)
+      .filter((value) => value !== '')
+      .map((value) => wordOf(name, value, words));
+  }
+}
+
+function wordOf<W extends string>(name: string, value: string, words: readonly W[]): W {
+  const found = words.find((word) => word.toLowerCase() === value.toLowerCase());
+  if (found === undefined) throw invalid(name, value);
+  return found;
 }
 
 function invalid(name: string, value: string): Error {

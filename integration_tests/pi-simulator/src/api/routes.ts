@@ -12,6 +12,7 @@ import {homeRoutes} from './controllers/home';
 import {pointRoutes} from './controllers/points';
 import {streamRoutes} from './controllers/streams';
 import {streamSetRoutes} from './controllers/streamsets';
+import {summaryRoutes} from './controllers/summaries';
 import {tableRoutes} from './controllers/tables';
 import {type Route} from './route';
 
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...pointRoutes,
   ...streamRoutes,
   ...streamSetRoutes,
+  ...summaryRoutes,
   ...batchRoutes,
   ...assetServerRoutes,
   ...assetDatabaseRoutes,

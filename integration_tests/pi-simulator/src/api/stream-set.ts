@@ -33,6 +33,8 @@ export interface SetContent {
   members(stream: Stream): JsonText;
   /** What a stream that fails holds in place of its values: a list or a single value. */
   readonly holder: 'Items' | 'Value';
+  /** Puts a value that is an error into the form of the stream's items. */
+  readonly wrap?: (value: string) => string;
   /** The instant stamped on values that are errors. */
   readonly at: Ticks;
 }
@@ -100,8 +102,13 @@ function faultedItem(content: SetContent, fault: FaultRule): JsonText {
   const {status = 500, message = 'The stream cannot be read.', scope = 'whole'} = fault;
   if (scope === 'whole') throw new ApiError(status, [message]);
   if (scope === 'item') return failedItem(content, status, message);
-  const value = errorValue(content.at, message);
-  return [content.holder === 'Items' ? `"Items":[${value}]` : `"Value":${value}`];
+  return [errorMember(content, errorValue(content.at, message))];
+}
+
+/** A value that is an error in place of all of a stream's values. */
+function errorMember({holder, wrap}: SetContent, value: string): string {
+  const item = wrap === undefined ? value : wrap(value);
+  return holder === 'Items' ? `"Items":[${item}]` : `"Value":${item}`;
 }
 
 function failedItem({holder}: SetContent, status: number, message: string): JsonText {

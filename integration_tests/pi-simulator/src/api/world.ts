@@ -12,6 +12,10 @@ interface Settings {
   readonly webIdType: WebIdType;
   /** A stream that does not exist fails the whole stream set, or only its own item. */
   readonly missingStream: 'whole' | 'item';
+  /** Whether a count of events includes states of the system and bad values. */
+  readonly summaryCountsBad: boolean;
+  /** What a count over no events is: 0, or the state No Data. */
+  readonly emptySummary: 'zero' | 'no_data';
 }
 
 /** Everything the controllers may read. */

@@ -274,7 +274,7 @@ describe('assets (row 36)', () => {
         }
       }
 
-      expect([...missing].toSorted()).toEqual(['PlotData', 'SummaryData']);
+      expect([...missing].toSorted()).toEqual(['PlotData']);
     });
   });
 });

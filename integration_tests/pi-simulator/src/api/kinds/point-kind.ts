@@ -44,7 +44,7 @@ export const pointKind: Kind<Point> = {
   members: pointMembers,
   find: ({plant}, {guids, pointId = 0}) => {
     const server = plant.dataServers.find((candidate) => candidate.guid === guids[0]);
-    return server?.points[pointId - 1];
+    return server?.point(pointId);
   },
   findByPath: ({plant}, path) => pointByPath(plant, path),
 };

@@ -3,6 +3,7 @@ import {basename} from 'node:path';
 import {parseArgs} from 'node:util';
 
 import {readFaultRules} from './faults/fault-rule';
+import {readStoredPoints} from './plant/stored-point';
 import {UsageError} from './plant/usage-error';
 import {type SceneOptions} from './scene';
 import {type SimulatorOptions} from './simulator';
@@ -21,7 +22,7 @@ const USAGE = `Usage:
                      [--stream timeseries|af_elements|event_frames]
 Plant options:
   [--seed 1] [--plants 3] [--points 96] [--history-days 30] [--history-start ISO]
-  [--now ISO|live] [--replay FILE.csv ...]
+  [--now ISO|live] [--replay FILE.csv ...] [--stored FILE.json]
 `;
 
 /** What the command line asks for. */
@@ -43,6 +44,7 @@ const PLANT_OPTIONS = {
   'history-start': TEXT,
   now: TEXT,
   replay: {type: 'string', multiple: true},
+  stored: TEXT,
 } as const;
 const SERVE_OPTIONS = {
   ...PLANT_OPTIONS,
@@ -140,6 +142,7 @@ class Given {
 }
 
 function plantOptions(given: Given): SceneOptions {
+  const stored = given.text('stored');
   return defined({
     seed: given.number('seed'),
     plants: given.number('plants'),
@@ -150,6 +153,10 @@ function plantOptions(given: Given): SceneOptions {
     replay: given
       .list('replay')
       .map((file) => ({name: basename(file), csv: content(file)})),
+    stored:
+      stored === undefined
+        ? undefined
+        : readStoredPoints(content(stored), basename(stored)),
   });
 }
 

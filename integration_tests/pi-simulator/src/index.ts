@@ -5,3 +5,5 @@ export {TRUTH_STREAMS, type TruthStream} from './truth/truth';
 export {type FaultRule} from './faults/fault-rule';
 export {type TrafficCounts} from './api/traffic';
 export {UsageError} from './plant/usage-error';
+export {type StoredEvent, type StoredPoint} from './plant/stored-point';
+export {type StoredValue} from './plant/stored-value';

@@ -2,6 +2,7 @@ import {Archive} from './archive/archive';
 import {liveClock, standingClock, type Clock} from './archive/clock';
 import {createPlant, type Plant} from './plant/plant';
 import {readReplay} from './plant/replay';
+import {type StoredPoint} from './plant/stored-point';
 import {UsageError} from './plant/usage-error';
 import {formatFull, parseIso, TICKS_PER_DAY, type Ticks} from './time/ticks';
 
@@ -10,7 +11,7 @@ export interface SceneOptions {
   readonly seed?: number;
   /** Number of production sites. */
   readonly plants?: number;
-  /** Number of computed points over all sites; 0 leaves only replayed ones. */
+  /** Number of computed points over all sites; 0 leaves only those whose events are given. */
   readonly points?: number;
   readonly historyDays?: number;
   /** Where the history begins (ISO 8601), in place of `historyDays` before `now`. */
@@ -18,6 +19,8 @@ export interface SceneOptions {
   /** ISO 8601 for a clock that stands until it is moved, or `live`. */
   readonly now?: string;
   readonly replay?: readonly ReplayFile[];
+  /** Points whose events are given. */
+  readonly stored?: readonly StoredPoint[];
   /** The machine's clock, in milliseconds since 1970. */
   readonly epochMs?: () => number;
 }
@@ -45,12 +48,13 @@ const DEFAULTS = {
   historyDays: 30,
   now: 'live',
   replay: [],
+  stored: [],
 };
 
 /** @throws UsageError for options that cannot be used. */
 export function buildScene(options: SceneOptions): Scene {
   const epochMs = options.epochMs ?? Date.now;
-  const {seed, plants, points, historyDays, now, replay} = {...DEFAULTS, ...options};
+  const {historyDays, now, replay, ...what} = {...DEFAULTS, ...options};
   const clock = now === 'live' ? liveClock(epochMs) : standingClock(instant(now));
   const historyStart =
     options.historyStart === undefined
@@ -58,7 +62,7 @@ export function buildScene(options: SceneOptions): Scene {
       : instant(options.historyStart);
   const tags = replay.flatMap(({name, csv}: ReplayFile) => readReplay(csv, name));
   return {
-    plant: createPlant({seed, plants, points, historyStart, replay: tags}),
+    plant: createPlant({...what, historyStart, replay: tags}),
     clock,
     archive: new Archive(clock),
     historyStart: formatFull(historyStart),

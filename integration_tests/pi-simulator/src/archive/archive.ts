@@ -1,7 +1,7 @@
 import {emptyEvent, EventBuffer, type ArchiveEvent} from '../plant/archive-event';
 import {systemStateName} from '../plant/digital-sets';
 import {type Point} from '../plant/point';
-import {type ComputedSeries, type ReplayedSeries} from '../plant/series';
+import {type ComputedSeries, type StoredSeries} from '../plant/series';
 import {fillSlot, slotTicks} from '../plant/signals';
 import {TICKS_PER_DAY, type Ticks} from '../time/ticks';
 import {type Clock} from './clock';
@@ -41,7 +41,7 @@ export class Archive {
     const within = this.visible(point, span);
     const {series} = point;
     if (series.origin === 'computed') computedForward(series, within, visit);
-    else replayedForward(series, within, visit);
+    else storedForward(series, within, visit);
   }
 
   /** The same events, newest first; ties in reversed archive order. */
@@ -49,7 +49,7 @@ export class Archive {
     const within = this.visible(point, span);
     const {series} = point;
     if (series.origin === 'computed') computedBackward(series, within, visit);
-    else replayedBackward(series, within, visit);
+    else storedBackward(series, within, visit);
   }
 
   private visible(point: Point, {from, to}: Span): Span {
@@ -116,58 +116,18 @@ function visitBackward(buffer: EventBuffer, {from, to}: Span, visit: Visit): boo
   return true;
 }
 
-function replayedForward(series: ReplayedSeries, {from, to}: Span, visit: Visit): void {
+function storedForward({events}: StoredSeries, {from, to}: Span, visit: Visit): void {
   const event = emptyEvent();
-  for (let i = firstAtOrAfter(series.ticks, from); i < series.ticks.length; i += 1) {
-    if ((series.ticks[i] ?? 0) > to) return;
-    if (!visit(loadReplayed(series, i, event))) return;
+  for (let i = events.firstAtOrAfter(from); i < events.length; i += 1) {
+    if (events.ticksAt(i) > to) return;
+    if (!visit(events.load(i, event))) return;
   }
 }
 
-function replayedBackward(
-  series: ReplayedSeries,
-  {from, to}: Span,
-  visit: Visit,
-): void {
+function storedBackward({events}: StoredSeries, {from, to}: Span, visit: Visit): void {
   const event = emptyEvent();
-  for (let i = firstAtOrAfter(series.ticks, to + 1) - 1; i >= 0; i -= 1) {
-    if ((series.ticks[i] ?? 0) < from) return;
-    if (!visit(loadReplayed(series, i, event))) return;
+  for (let i = events.firstAtOrAfter(to + 1) - 1; i >= 0; i -= 1) {
+    if (events.ticksAt(i) < from) return;
+    if (!visit(events.load(i, event))) return;
   }
-}
-
-/** Index of the first instant not before `wanted`. */
-function firstAtOrAfter(ticks: Float64Array, wanted: Ticks): number {
-  let low = 0;
-  let high = ticks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ticks[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function loadReplayed(
-  series: ReplayedSeries,
-  index: number,
-  event: ArchiveEvent,
-): ArchiveEvent {
-  const value = series.values[index] ?? '';
-  event.ticks = series.ticks[index] ?? 0;
-  event.flags = series.flags[index] ?? 0;
-  event.number = 0;
-  event.text = '';
-  if (typeof value === 'number') {
-    event.kind = 'number';
-    event.number = value;
-  } else if (typeof value === 'string') {
-    event.kind = 'string';
-    event.text = value;
-  } else {
-    event.kind = 'system';
-    event.number = value.systemCode;
-    event.text = systemStateName(value.systemCode);
-  }
-  return event;
 }

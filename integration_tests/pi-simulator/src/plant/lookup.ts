@@ -1,8 +1,8 @@
 import {type Plant} from './plant';
 import {type DataServer, type Point} from './point';
 
-/** Tables from upper-case tag to point, made when a server is first asked by name. */
-const POINT_TABLES = new WeakMap<DataServer, ReadonlyMap<string, Point>>();
+/** Tables from upper-case tag to point, made when a list is first asked by name. */
+const POINT_TABLES = new WeakMap<readonly Point[], ReadonlyMap<string, Point>>();
 
 /** The data server of a path `SERVER`, in any case. */
 export function dataServerByName(plant: Plant, name: string): DataServer | undefined {
@@ -17,11 +17,11 @@ export function pointByPath(plant: Plant, path: string): Point | undefined {
   return server && pointByName(server, path.slice(cut + 1));
 }
 
-function pointByName(server: DataServer, name: string): Point | undefined {
-  let table = POINT_TABLES.get(server);
+function pointByName({points}: DataServer, name: string): Point | undefined {
+  let table = POINT_TABLES.get(points);
   if (table === undefined) {
-    table = new Map(server.points.map((point) => [point.name.toUpperCase(), point]));
-    POINT_TABLES.set(server, table);
+    table = new Map(points.map((point) => [point.name.toUpperCase(), point]));
+    POINT_TABLES.set(points, table);
   }
   return table.get(name.toUpperCase());
 }

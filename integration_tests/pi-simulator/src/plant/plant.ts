@@ -2,11 +2,12 @@ import {mixAll} from '../chance/hash';
 import {sealGuid, type Guid} from '../identity/guid';
 import {type Ticks} from '../time/ticks';
 import {createAssets, type Assets} from './assets';
-import {DIGITAL_SETS} from './digital-sets';
-import {type DataServer, type Point} from './point';
+import {type DataServer} from './point';
+import {PointBook} from './point-book';
 import {sitePoints} from './points';
 import {type ReplayedTag} from './replay';
 import {sites, type Site} from './sites';
+import {storedPointFacts, type PointFacts, type StoredPoint} from './stored-point';
 import {UsageError} from './usage-error';
 
 /** What a plant depends on: the same options are the same plant, event for event. */
@@ -19,6 +20,8 @@ export interface PlantOptions {
   /** Where the recorded history begins. */
   readonly historyStart: Ticks;
   readonly replay: readonly ReplayedTag[];
+  /** Points whose events are given. */
+  readonly stored: readonly StoredPoint[];
 }
 
 /** What exists: servers, points and, through them, every event there will ever be. */
@@ -32,29 +35,25 @@ export interface Plant {
   readonly guid: (kind: string, name: string) => Guid;
 }
 
-/** A server while its points are still being made. */
-type FillingServer = DataServer & {readonly points: Point[]};
-
 export function createPlant(options: PlantOptions): Plant {
   const {seed, historyStart} = options;
   const guid = (kind: string, name: string): Guid =>
     sealGuid(mixAll(seed, kind), {high: mixAll(name), low: mixAll(name, kind)});
   const all = sites(options.plants, options.points);
-  const emptyServer = (name: string): FillingServer => ({
-    name,
-    guid: guid('data-server', name),
-    digitalSets: DIGITAL_SETS,
-    points: [],
-  });
+  const emptyServer = (name: string): PointBook =>
+    new PointBook(name, guid('data-server', name));
   const [main, second] = [emptyServer('PISRV01'), emptyServer('PISRV02')];
   for (const site of all) {
     const server = writesToSecond(site, all.length) ? second : main;
-    const firstId = server.points.length + 1;
+    const firstId = server.nextId;
     for (const point of sitePoints(site, {seed, historyStart, server, firstId})) {
-      server.points.push(point);
+      server.put(point);
     }
   }
-  addReplayed(main, options.replay);
+  for (const tag of options.replay) main.add(replayedFacts(tag));
+  for (const point of options.stored) {
+    serverNamed([main, second], point.server ?? main.name).add(storedPointFacts(point));
+  }
   const points = [...main.points, ...second.points];
   const assets = createAssets({seed, historyStart, sites: all, points, guid});
   return {seed, historyStart, sites: all, dataServers: [main, second], assets, guid};
@@ -65,26 +64,24 @@ function writesToSecond(site: Site, siteCount: number): boolean {
   return siteCount > 1 && site.index >= Math.ceil((siteCount * 2) / 3);
 }
 
-function addReplayed(server: FillingServer, tags: readonly ReplayedTag[]): void {
-  const taken = new Set(server.points.map((point) => point.name.toUpperCase()));
-  for (const {name, isNumeric, series} of tags) {
-    if (taken.has(name.toUpperCase()))
-      throw new UsageError(`Tag "${name}" exists twice.`);
-    taken.add(name.toUpperCase());
-    server.points.push({
-      server,
-      id: server.points.length + 1,
-      name,
-      descriptor: 'Replayed from a file',
-      type: isNumeric ? 'Float64' : 'String',
-      units: '',
-      zero: 0,
-      span: isNumeric ? 100 : 0,
-      step: !isNumeric,
-      future: false,
-      digitalSet: '',
-      series,
-      mounting: undefined,
-    });
-  }
+function serverNamed(servers: readonly PointBook[], wanted: string): PointBook {
+  const found = servers.find(({name}) => name === wanted);
+  if (found !== undefined) return found;
+  const names = servers.map(({name}) => name).join(', ');
+  throw new UsageError(`There is no data server "${wanted}", only ${names}.`);
+}
+
+function replayedFacts({name, isNumeric, series}: ReplayedTag): PointFacts {
+  return {
+    name,
+    descriptor: 'Replayed from a file',
+    type: isNumeric ? 'Float64' : 'String',
+    units: '',
+    zero: 0,
+    span: isNumeric ? 100 : 0,
+    step: !isNumeric,
+    future: false,
+    digitalSet: '',
+    series,
+  };
 }

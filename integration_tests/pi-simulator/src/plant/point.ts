@@ -9,8 +9,13 @@ export interface DataServer {
   readonly name: string;
   readonly guid: Guid;
   readonly digitalSets: readonly DigitalSet[];
-  /** A point's id is its place in this list plus one: the same ids exist on every server. */
+  /**
+   * The points that callers can see, by id. Every server numbers its points from 1 on,
+   * so that the same ids exist on every server.
+   */
   readonly points: readonly Point[];
+  /** The point of an id, if callers can see it. */
+  point(id: number): Point | undefined;
 }
 
 /** A PI point. */
@@ -27,7 +32,7 @@ export interface Point {
   readonly future: boolean;
   readonly digitalSet: string;
   readonly series: Series;
-  /** Where the sensor is mounted; undefined for replayed points. */
+  /** Where the sensor is mounted; undefined for points whose events are given. */
   readonly mounting: Mounting | undefined;
 }
 

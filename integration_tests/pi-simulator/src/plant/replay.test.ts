@@ -69,7 +69,7 @@ describe('replay', () => {
       'x',
     );
 
-    expect(tag?.series.values).toEqual([0.30000000000000004]);
+    expect(tag?.series.events.at(0).number).toBe(0.30000000000000004);
   });
 
   it.each([

@@ -1,14 +1,21 @@
 import {parseIso} from '../time/ticks';
-import {BAD, QUESTIONABLE, SUBSTITUTED} from './archive-event';
-import {systemStateCode} from './digital-sets';
-import {type ReplayedSeries, type SystemState} from './series';
+import {
+  BAD,
+  emptyEvent,
+  QUESTIONABLE,
+  SUBSTITUTED,
+  type ArchiveEvent,
+} from './archive-event';
+import {systemStateCode, systemStateName} from './digital-sets';
+import {EventColumns} from './event-columns';
+import {type StoredSeries} from './series';
 import {UsageError} from './usage-error';
 
 /** A tag of a replayed file. */
 export interface ReplayedTag {
   readonly name: string;
   readonly isNumeric: boolean;
-  readonly series: ReplayedSeries;
+  readonly series: StoredSeries;
 }
 
 interface Row {
@@ -78,38 +85,46 @@ function readRow(
   return {ticks, value, quality: known};
 }
 
-function replayedTag(name: string, rows: Row[]): ReplayedTag {
-  rows.sort((a, b) => a.ticks - b.ticks);
-  const isNumeric = rows.every((row) => typeof asNumber(row) !== 'undefined');
+function replayedTag(name: string, rows: readonly Row[]): ReplayedTag {
+  const isNumeric = rows.every((row) => asNumber(row) !== undefined);
+  const events = rows.map((row) => {
+    const value = (isNumeric ? asNumber(row) : asState(row)) ?? asText(row);
+    return {
+      ...emptyEvent(),
+      ...value,
+      ticks: row.ticks,
+      flags: FLAGS[row.quality] ?? 0,
+    };
+  });
   return {
     name,
     isNumeric,
-    series: {
-      origin: 'replayed',
-      ticks: Float64Array.from(rows, (row) => row.ticks),
-      values: rows.map((row) => (isNumeric ? (asNumber(row) ?? 0) : asText(row))),
-      flags: Uint8Array.from(rows, (row) => FLAGS[row.quality] ?? 0),
-    },
+    series: {origin: 'stored', events: new EventColumns(events)},
   };
 }
 
+type Value = Partial<ArchiveEvent>;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-function asNumber(row: Row): number | SystemState | undefined {
+function asNumber(row: Row): Value | undefined {
   const text = row.value.trim();
-  if (NUMBER.test(text)) return Number(text);
-  if (/^nan$/i.test(text)) return Number.NaN;
+  if (NUMBER.test(text)) return {number: Number(text)};
+  if (/^nan$/i.test(text)) return {number: Number.NaN};
   return asState(row);
 }
 
-function asText(row: Row): string | SystemState {
-  return asState(row) ?? row.value;
+function asText({value}: Row): Value {
+  return {kind: 'string', text: value};
 }
 
-function asState({value, quality}: Row): SystemState | undefined {
-  if (value.trim() === '') return {systemCode: BAD_INPUT};
-  const systemCode = quality === 'bad' ? systemStateCode(value) : undefined;
-  return systemCode === undefined ? undefined : {systemCode};
+function asState({value, quality}: Row): Value | undefined {
+  if (value.trim() === '') return systemState(BAD_INPUT);
+  const code = quality === 'bad' ? systemStateCode(value) : undefined;
+  return code === undefined ? undefined : systemState(code);
+}
+
+function systemState(code: number): Value {
+  return {kind: 'system', number: code, text: systemStateName(code)};
 }
 
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;

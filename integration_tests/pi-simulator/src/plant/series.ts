@@ -1,4 +1,5 @@
 import {type Ticks} from '../time/ticks';
+import {type EventColumns} from './event-columns';
 import {type SensorKind} from './sensor-kinds';
 
 /** A series whose events are computed from (salt, slot): nothing of it is stored. */
@@ -14,18 +15,10 @@ export interface ComputedSeries {
   readonly created: Ticks;
 }
 
-/** A series read from a file, kept in columns; ties stay in file order. */
-export interface ReplayedSeries {
-  readonly origin: 'replayed';
-  readonly ticks: Float64Array;
-  /** One per event: a number, a text, or a system state by its code. */
-  readonly values: readonly (number | string | SystemState)[];
-  readonly flags: Uint8Array;
+/** A series whose events are given one by one: read from a file, or stored by hand. */
+export interface StoredSeries {
+  readonly origin: 'stored';
+  readonly events: EventColumns;
 }
 
-/** A system state in place of a value. */
-export interface SystemState {
-  readonly systemCode: number;
-}
-
-export type Series = ComputedSeries | ReplayedSeries;
+export type Series = ComputedSeries | StoredSeries;

@@ -203,6 +203,15 @@ async function seeds(client: TestClient): Promise<readonly string[]> {
     `/streamsets/value?webId=${point.WebId}`,
     `/streamsets/end?webId=${point.WebId}`,
     `/streamsets/summary?webId=${point.WebId}`,
+    `/streamsets/plot?webId=${point.WebId}&startTime=*-1h`,
+    `/streamsets/joined?baseWebId=${point.WebId}&subordinateWebId=${point.WebId}&maxCount=3`,
+    ...['interpolatedattimes', 'recordedattime', 'recordedattimes'].flatMap(
+      (resource) => [
+        `/streams/${point.WebId}/${resource}?time=*-1h`,
+        `/streamsets/${resource}?webId=${point.WebId}&time=*-1h`,
+        `/streamsets/${frame.RefElementWebIds[0]}/${resource}?time=*-1h`,
+      ],
+    ),
     '/system/configuration/WebIDType',
     `/assetdatabases?path=${path('')}`,
     `/elements?path=${path('\\Alder')}`,

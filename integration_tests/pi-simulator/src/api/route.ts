@@ -3,6 +3,7 @@ import {type Answer} from './answer';
 import {type View} from './members';
 import {type Query} from './query';
 import {type Selection} from './selection';
+import {type ValueBudget} from './value-budget';
 import {type World} from './world';
 
 /** Who asks. */
@@ -37,11 +38,6 @@ export interface SubRequest {
   /** Path and query below the API's root. */
   readonly target: string;
   readonly body: string;
-}
-
-/** Counts down the values that an answer may still hold. */
-export interface ValueBudget {
-  left: number;
 }
 
 /** One operation of the contract. */

@@ -4,6 +4,7 @@ import {errorsAnswer, jsonAnswer, type Answer} from './answer';
 import {Query} from './query';
 import {WEB_ID_TYPES, type Call, type Caller, type Route} from './route';
 import {parseSelection} from './selection';
+import {ValueBudget} from './value-budget';
 import {type World} from './world';
 
 /** A request for the API, already signed in. */
@@ -75,7 +76,7 @@ export class Router {
       selection: parseSelection(query.text('selectedFields')),
       target: request.target,
       body: request.body,
-      budget: {left: request.maxValues ?? Infinity},
+      budget: new ValueBudget(request.maxValues ?? Infinity),
       dispatch: request.dispatch,
     });
   }

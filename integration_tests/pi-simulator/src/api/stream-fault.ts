@@ -1,17 +1,43 @@
+import {type FaultRule} from '../faults/fault-rule';
 import {ApiError} from './api-error';
 import {type Stream, streamSubject} from './stream';
+import {type SpoiledValue} from './value-list';
 import {type World} from './world';
 
-/**
- * What a fault puts in place of the values of a stream that is read by itself: the
- * message of a value that is an error. Undefined where no fault is in the way.
- *
- * @throws ApiError for a fault that fails the whole stream.
- */
-export function faultedValue({faults}: World, stream: Stream): string | undefined {
+/** What a fault makes of a stream; undefined where none is in the way. */
+export type StreamFault =
+  | {readonly scope: 'item'; readonly status: number; readonly message: string}
+  /** All values are one error. */
+  | {readonly scope: 'value'; readonly message: string}
+  /** One value among good ones is an error. */
+  | {readonly scope: 'spoiled'; readonly spoiled: SpoiledValue}
+  | undefined;
+
+/** @throws ApiError for a fault that fails the whole call. */
+export function streamFault({faults}: World, stream: Stream): StreamFault {
   const fault = faults.forStream(() => streamSubject(stream));
   if (fault === undefined) return undefined;
-  const {status = 500, message = 'The stream cannot be read.', scope} = fault;
-  if (scope !== 'value') throw new ApiError(status, [message]);
-  return message;
+  const {status = 500, message = 'The stream cannot be read.', scope = 'whole'} = fault;
+  if (scope === 'whole') throw new ApiError(status, [message]);
+  return scope === 'item' ? {scope, status, message} : valueFault(fault, message);
+}
+
+function valueFault({errorAfterValues}: FaultRule, message: string): StreamFault {
+  return errorAfterValues === undefined
+    ? {scope: 'value', message}
+    : {scope: 'spoiled', spoiled: {after: errorAfterValues, message}};
+}
+
+/**
+ * The same for a stream that is read by itself: there is no item to keep a failure in.
+ *
+ * @throws ApiError for a fault that is not one of values.
+ */
+export function ownFault(
+  world: World,
+  stream: Stream,
+): Exclude<StreamFault, {scope: 'item'}> {
+  const fault = streamFault(world, stream);
+  if (fault?.scope === 'item') throw new ApiError(fault.status, [fault.message]);
+  return fault;
 }

@@ -1,11 +1,12 @@
-import {type FaultRule} from '../faults/fault-rule';
-import {formatTrimmed, type Ticks} from '../time/ticks';
+import {type Ticks} from '../time/ticks';
 import {type Answer, type JsonText, textAnswer} from './answer';
-import {ApiError} from './api-error';
+import {errorValue} from './error-value';
 import {links, type Members, represent, webIdOf} from './members';
 import {type Call} from './route';
-import {below, isSelected} from './selection';
-import {findStream, missingStream, type Stream, streamSubject} from './stream';
+import {below, isSelected, type Selection} from './selection';
+import {findStream, missingStream, type Stream} from './stream';
+import {streamFault} from './stream-fault';
+import {type SpoiledValue} from './value-list';
 
 /** A stream that a set is to hold; without a stream, the WebID points at nothing. */
 export interface Asked {
@@ -30,7 +31,7 @@ export function askedStreams({query, world}: Call): readonly Asked[] {
 export interface SetContent {
   readonly streams: readonly Asked[];
   /** The members that hold the stream's values, as JSON text without braces. */
-  members(stream: Stream): JsonText;
+  members(stream: Stream, spoiled: SpoiledValue | undefined): JsonText;
   /** What a stream that fails holds in place of its values: a list or a single value. */
   readonly holder: 'Items' | 'Value';
   /** Puts a value that is an error into the form of the stream's items. */
@@ -63,7 +64,7 @@ export function streamSet(call: Call, content: SetContent): Answer {
 
 /** `}`, or what stands there when the answer broke off. */
 export function ending({budget, selection}: Call): string {
-  if (budget.left > 0 || !isSelected(selection, 'WebException')) return '}';
+  if (!budget.isSpent || !isSelected(selection, 'WebException')) return '}';
   return `,${webException(500, 'Error occurred during writing of the output stream.')}}`;
 }
 
@@ -92,43 +93,43 @@ function itemMembers(
   {stream, webId}: Asked,
   content: SetContent,
 ): JsonText {
-  if (stream === undefined)
-    return failedItem(content, 404, `Stream not found '${webId}'.`);
-  const fault = call.world.faults.forStream(() => streamSubject(stream));
-  return fault === undefined ? content.members(stream) : faultedItem(content, fault);
-}
-
-function faultedItem(content: SetContent, fault: FaultRule): JsonText {
-  const {status = 500, message = 'The stream cannot be read.', scope = 'whole'} = fault;
-  if (scope === 'whole') throw new ApiError(status, [message]);
-  if (scope === 'item') return failedItem(content, status, message);
-  return [errorMember(content, errorValue(content.at, message))];
+  const selection = below(call.selection, 'Items');
+  if (stream === undefined) {
+    const message = `Stream not found '${webId}'.`;
+    return failedItem(content, selection, {status: 404, message});
+  }
+  const fault = streamFault(call.world, stream);
+  if (fault?.scope === 'item') return failedItem(content, selection, fault);
+  if (fault?.scope === 'value') return [erroneous(content, selection, fault.message)];
+  return content.members(stream, fault?.spoiled);
 }
 
 /** A value that is an error in place of all of a stream's values. */
-function errorMember({holder, wrap}: SetContent, value: string): string {
-  const item = wrap === undefined ? value : wrap(value);
-  return holder === 'Items' ? `"Items":[${item}]` : `"Value":${item}`;
+function erroneous(
+  {holder, wrap, at}: SetContent,
+  selection: Selection,
+  message: string,
+): string {
+  const value =
+    wrap === undefined
+      ? errorValue(at, message, below(selection, holder))
+      : wrap(errorValue(at, message, below(below(selection, holder), 'Value')));
+  return holder === 'Items' ? `"Items":[${value}]` : `"Value":${value}`;
 }
 
-function failedItem({holder}: SetContent, status: number, message: string): JsonText {
-  const empty = holder === 'Items' ? '"Items":[],' : '';
-  return [empty + webException(status, message)];
+function failedItem(
+  {holder}: SetContent,
+  selection: Selection,
+  {status, message}: {readonly status: number; readonly message: string},
+): JsonText {
+  const isEmpty = holder === 'Items' && isSelected(selection, 'Items');
+  const members = [
+    ...(isEmpty ? ['"Items":[]'] : []),
+    ...(isSelected(selection, 'WebException') ? [webException(status, message)] : []),
+  ];
+  return [members.join(',')];
 }
 
 function webException(status: number, message: string): string {
   return `"WebException":${JSON.stringify({StatusCode: status, Errors: [message]})}`;
-}
-
-/** A value that is an error: null, and still called good. */
-export function errorValue(at: Ticks, message: string): string {
-  return JSON.stringify({
-    Timestamp: formatTrimmed(at),
-    UnitsAbbreviation: null,
-    Good: true,
-    Questionable: false,
-    Substituted: false,
-    Value: null,
-    Errors: [{FieldName: 'Value', Message: [message]}],
-  });
 }

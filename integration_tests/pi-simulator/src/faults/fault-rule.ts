@@ -36,6 +36,11 @@ export interface FaultRule {
    * item (`item`), or answer a single value with `Errors` (`value`).
    */
   readonly scope?: 'whole' | 'item' | 'value';
+  /**
+   * Streams only, with scope `value`: so many good values come first and the next one is
+   * an error; those behind it are good again. Absent: one error in place of all values.
+   */
+  readonly errorAfterValues?: number;
 }
 
 const TYPES: Readonly<Record<keyof FaultRule, readonly string[]>> = {
@@ -51,6 +56,7 @@ const TYPES: Readonly<Record<keyof FaultRule, readonly string[]>> = {
   truncateAfterBytes: ['number'],
   webExceptionAfterValues: ['number'],
   scope: ['string'],
+  errorAfterValues: ['number'],
 };
 
 const WORDS: Readonly<Record<string, readonly unknown[]>> = {

@@ -12,10 +12,11 @@ import {type Members, type View, webIdOf} from '../members';
 import {nameFilter} from '../name-filter';
 import {listAnswer, pagedAnswer} from '../paging';
 import {type Call, type Route} from '../route';
-import {singleValue} from '../single-value';
+import {presentValue} from '../readings/single-value';
 import {sorted, type SortFields} from '../sorting';
 import {attributeStream} from '../stream';
 import {descendants} from './elements';
+import {ValueWriter} from '../value-writer';
 
 const SORT_FIELDS: SortFields<AfAttribute> = {
   name: ({name}) => name.toUpperCase(),
@@ -158,8 +159,8 @@ function categoriesOfAttribute(call: Call): Answer {
 
 function valueOfAttribute(call: Call): Answer {
   const stream = attributeStream(subjectOf(attributeKind, call));
-  const wanted = {which: 'value', at: undefined, selection: call.selection} as const;
-  return textAnswer([singleValue(call.world, stream, wanted)]);
+  const value = presentValue(call.world, stream, undefined);
+  return textAnswer([new ValueWriter(call.selection, stream.units).write(value)]);
 }
 
 function attributesBelowElement(call: Call): Answer {

@@ -1,89 +1,71 @@
 import {type Answer, textAnswer} from '../answer';
-import {ApiError} from '../api-error';
-import {
-  INTERPOLATED_PARAMETERS,
-  interpolatedGrid,
-  interpolatedMembers,
-} from '../interpolated-json';
-import {
-  listForm,
-  RECORDED_PARAMETERS,
-  recordedMembers,
-  recordedQuery,
-} from '../recorded-json';
+import {errorValue} from '../error-value';
+import {INTERPOLATED_AT_TIMES, RECORDED_AT_TIMES} from '../readings/at-times';
+import {INTERPOLATED} from '../readings/interpolated';
+import {PLOT} from '../readings/plot';
+import {type ListReading, type ValueReading} from '../readings/reading';
+import {RECORDED} from '../readings/recorded';
+import {END, RECORDED_AT_TIME, VALUE} from '../readings/single-value';
 import {type Call, type Route} from '../route';
-import {isSelected} from '../selection';
-import {singleValue} from '../single-value';
-import {refuseUnits, resolveStream, type Stream, streamSubject} from '../stream';
-import {ending, errorValue} from '../stream-set';
-import {parseTime} from '../time-string';
+import {below, isSelected} from '../selection';
+import {refuseUnits, resolveStream, type Stream} from '../stream';
+import {ownFault} from '../stream-fault';
+import {ending} from '../stream-set';
+import {listForm, listMembers} from '../value-list';
+import {ValueWriter} from '../value-writer';
 
-/** The stream of the path, unless a fault stands in the way. */
+/** Every way to read a list of values, of a stream and of a set of them. */
+export const LIST_READINGS: readonly ListReading[] = [
+  ...[RECORDED, INTERPOLATED, INTERPOLATED_AT_TIMES, RECORDED_AT_TIMES, PLOT],
+];
+
+/** Every way to read one value. */
+export const VALUE_READINGS: readonly ValueReading[] = [VALUE, END, RECORDED_AT_TIME];
+
 function streamOf(call: Call): Stream {
   const stream = resolveStream(call.world, call.path['webId'] ?? '');
   refuseUnits(stream, call.query.text('desiredUnits'));
   return stream;
 }
 
-function recordedValues(call: Call): Answer {
+function listOf(call: Call, reading: ListReading): Answer {
   const stream = streamOf(call);
-  const query = recordedQuery(call);
-  const fault = call.world.faults.forStream(() => streamSubject(stream));
-  const opening = isSelected(call.selection, 'Links') ? '{"Links":{},' : '{';
-  if (fault === undefined) {
-    const form = listForm(call.selection, call.budget);
-    const members = recordedMembers(call.world.archive, stream, {query, form});
-    return textAnswer([opening, ...members, ending(call)]);
+  const {at, read} = reading.prepare(call);
+  const fault = ownFault(call.world, stream);
+  const {selection} = call;
+  const opening = isSelected(selection, 'Links') ? '{"Links":{},' : '{';
+  if (fault?.scope === 'value') {
+    const value = errorValue(at, fault.message, below(selection, 'Items'));
+    return textAnswer([`${opening}"Items":[${value}]}`]);
   }
-  const {status = 500, message = 'The stream cannot be read.', scope} = fault;
-  if (scope !== 'value') throw new ApiError(status, [message]);
-  return textAnswer([`${opening}"Items":[${errorValue(query.start, message)}]}`]);
+  const form = {...listForm(selection, call.budget), spoiled: fault?.spoiled};
+  return textAnswer([opening, ...listMembers(stream, form, read), ending(call)]);
 }
 
-function interpolatedValues(call: Call): Answer {
+function valueOf(call: Call, reading: ValueReading): Answer {
   const stream = streamOf(call);
-  const grid = interpolatedGrid(call);
-  const form = listForm(call.selection, call.budget);
-  const opening = isSelected(call.selection, 'Links') ? '{"Links":{},' : '{';
+  const {at, read} = reading.prepare(call);
+  const fault = ownFault(call.world, stream);
+  const found = fault?.scope === 'value' ? fault.message : read(stream);
+  call.budget.take();
   return textAnswer([
-    opening,
-    ...interpolatedMembers(call, stream, {grid, form}),
-    ending(call),
-  ]);
-}
-
-function oneValue(call: Call, which: 'value' | 'end'): Answer {
-  const stream = streamOf(call);
-  const time = which === 'end' ? undefined : call.query.text('time');
-  const at = time === undefined ? undefined : parseTime(time, call.world.clock.now());
-  return textAnswer([
-    singleValue(call.world, stream, {which, at, selection: call.selection}),
+    typeof found === 'string'
+      ? errorValue(at, found, call.selection)
+      : new ValueWriter(call.selection, stream.units).write(found),
   ]);
 }
 
 export const streamRoutes: readonly Route[] = [
-  {
-    operation: 'GET /streams/{webId}/recorded',
-    parameters: [...RECORDED_PARAMETERS, 'desiredUnits'],
-    answers: 'ExtendedTimedValues',
-    handle: recordedValues,
-  },
-  {
-    operation: 'GET /streams/{webId}/interpolated',
-    parameters: [...INTERPOLATED_PARAMETERS, 'desiredUnits'],
-    answers: 'TimedValues',
-    handle: interpolatedValues,
-  },
-  {
-    operation: 'GET /streams/{webId}/value',
-    parameters: ['time', 'desiredUnits'],
-    answers: 'TimedValue',
-    handle: (call) => oneValue(call, 'value'),
-  },
-  {
-    operation: 'GET /streams/{webId}/end',
-    parameters: ['desiredUnits'],
-    answers: 'TimedValue',
-    handle: (call) => oneValue(call, 'end'),
-  },
+  ...LIST_READINGS.map((reading): Route => ({
+    operation: `GET /streams/{webId}/${reading.resource}`,
+    parameters: [...reading.parameters, 'desiredUnits'],
+    answers: reading.answers,
+    handle: (call) => listOf(call, reading),
+  })),
+  ...VALUE_READINGS.map((reading): Route => ({
+    operation: `GET /streams/{webId}/${reading.resource}`,
+    parameters: [...reading.parameters, 'desiredUnits'],
+    answers: reading.answers,
+    handle: (call) => valueOf(call, reading),
+  })),
 ];

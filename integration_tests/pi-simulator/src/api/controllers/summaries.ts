@@ -1,11 +1,12 @@
 import {type Ticks} from '../../time/ticks';
 import {type Answer, textAnswer} from '../answer';
+import {errorValue} from '../error-value';
 import {CHOOSING, historical, ownedStreams} from '../owned-streams';
 import {type Call, type Route} from '../route';
 import {below, isSelected} from '../selection';
 import {resolveStream} from '../stream';
-import {faultedValue} from '../stream-fault';
-import {type Asked, askedStreams, ending, errorValue, streamSet} from '../stream-set';
+import {ownFault} from '../stream-fault';
+import {type Asked, askedStreams, ending, streamSet} from '../stream-set';
 import {summaryItem, summaryMembers} from '../summary/summary-json';
 import {
   SUMMARY_PARAMETERS,
@@ -19,13 +20,14 @@ function summaryOfStream(call: Call): Answer {
   const query = summaryQuery(call);
   const {selection} = call;
   const opening = isSelected(selection, 'Links') ? '{"Links":{},' : '{';
-  const message = faultedValue(call.world, stream);
-  if (message === undefined) {
+  const fault = ownFault(call.world, stream);
+  if (fault?.scope !== 'value') {
     const members = summaryMembers(call, stream, {query, selection});
     return textAnswer([opening, ...members, ending(call)]);
   }
-  const value = errorValue(firstInstant(query), message);
-  const item = summaryItem(firstType(query), value, below(selection, 'Items'));
+  const items = below(selection, 'Items');
+  const value = errorValue(firstInstant(query), fault.message, below(items, 'Value'));
+  const item = summaryItem(firstType(query), value, items);
   return textAnswer([`${opening}"Items":[${item}]}`]);
 }
 

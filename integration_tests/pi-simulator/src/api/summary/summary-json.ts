@@ -1,9 +1,10 @@
 import {type JsonText} from '../answer';
 import {conflict} from '../api-error';
+import {errorValue} from '../error-value';
 import {type Call} from '../route';
 import {below, isSelected, type Selection} from '../selection';
 import {type Stream} from '../stream';
-import {errorValue} from '../stream-set';
+
 import {ValueWriter} from '../value-writer';
 import {type SummaryQuery, type SummaryType} from './summary-query';
 import {summaryValue, type Summed} from './summary-values';
@@ -35,20 +36,17 @@ export function summaryMembers(
     interval,
     totals: weigh(world.archive, point, {interval, basis}),
   }));
-  const writer = new ValueWriter(
-    below(below(selection, 'Items'), 'Value'),
-    stream.units,
-  );
+  const values = below(below(selection, 'Items'), 'Value');
+  const writer = new ValueWriter(values, stream.units);
   const isNumeric = NUMERIC.includes(point.type);
   const items: string[] = [];
   for (const type of query.types) {
     for (const part of summed) {
-      if (budget.left <= 0) break;
-      budget.left -= 1;
+      if (!budget.take()) break;
       const value =
         isNumeric || FOR_ANY_TYPE.includes(type)
           ? writer.write(summaryValue(world, type, {...part, query}))
-          : errorValue(part.interval.from, `A ${type} needs numeric values.`);
+          : errorValue(part.interval.from, `A ${type} needs numeric values.`, values);
       items.push(summaryItem(type, value, below(selection, 'Items')));
     }
   }

@@ -1,4 +1,5 @@
-import {type Archive, type Span} from '../../archive/archive';
+import {type Archive} from '../../archive/archive';
+import {type Span} from '../../archive/visit';
 import {valueAt} from '../../archive/interpolation';
 import {type ArchiveEvent, BAD} from '../../plant/archive-event';
 import {type Point} from '../../plant/point';

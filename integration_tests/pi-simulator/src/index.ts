@@ -7,3 +7,4 @@ export {type TrafficCounts} from './api/traffic';
 export {UsageError} from './plant/usage-error';
 export {type StoredEvent, type StoredPoint} from './plant/stored-point';
 export {type StoredValue} from './plant/stored-value';
+export {type Change, type ChangeRecord} from './changes/change';

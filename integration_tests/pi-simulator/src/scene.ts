@@ -1,5 +1,6 @@
 import {Archive} from './archive/archive';
 import {liveClock, standingClock, type Clock} from './archive/clock';
+import {ChangeBook} from './changes/change-book';
 import {createPlant, type Plant} from './plant/plant';
 import {readReplay} from './plant/replay';
 import {type StoredPoint} from './plant/stored-point';
@@ -39,6 +40,8 @@ export interface Scene {
   /** Where the history begins, UTC with seven decimals. */
   readonly historyStart: string;
   readonly epochMs: () => number;
+  /** Makes changes by hand and keeps the account of what changed when. */
+  readonly changeBook: ChangeBook;
 }
 
 const DEFAULTS = {
@@ -61,10 +64,13 @@ export function buildScene(options: SceneOptions): Scene {
       ? clock.now() - historyDays * TICKS_PER_DAY
       : instant(options.historyStart);
   const tags = replay.flatMap(({name, csv}: ReplayFile) => readReplay(csv, name));
+  const plant = createPlant({...what, historyStart, replay: tags});
+  const archive = new Archive(clock);
   return {
-    plant: createPlant({...what, historyStart, replay: tags}),
+    plant,
     clock,
-    archive: new Archive(clock),
+    archive,
+    changeBook: new ChangeBook({plant, archive}),
     historyStart: formatFull(historyStart),
     epochMs,
   };

@@ -11,6 +11,7 @@ import {selfSigned} from './api/self-signed';
 import {Traffic, type TrafficCounts} from './api/traffic';
 import {createWebServer} from './api/web-server';
 import {type World} from './api/world';
+import {type Change, type ChangeRecord} from './changes/change';
 import {FaultBook} from './faults/fault-book';
 import {type FaultRule} from './faults/fault-rule';
 import {formatFull, parseIso} from './time/ticks';
@@ -59,6 +60,14 @@ export interface Simulator extends Scene {
   now(): string;
   /** @throws UsageError for text that is no time, for the past, and for a live clock. */
   advanceClock(to: string): void;
+  /**
+   * Changes the plant or its archive at the plant's time.
+   *
+   * @throws UsageError for what cannot be changed so.
+   */
+  change(change: Change): ChangeRecord;
+  /** The account of what changed when, the earliest first. */
+  changes(): readonly ChangeRecord[];
   /** Adds a fault rule to those of the options. */
   addFault(rule: FaultRule): void;
   clearFaults(): void;
@@ -106,7 +115,7 @@ export async function startSimulator(
     traffic,
     tls,
     dispatcher: new Dispatcher(new Router(ROUTES), world, traffic),
-    console: new Console(world, traffic),
+    console: new Console(world, traffic, scene.changeBook),
     signIn: {accounts: accounts(complete), bearerToken: complete.bearerToken},
     rateLimit: new RateLimit(complete.rateLimitPerSecond, scene.epochMs),
   });
@@ -119,6 +128,8 @@ export async function startSimulator(
     password,
     now: () => formatFull(scene.clock.now()),
     advanceClock: (to) => advance(scene, to),
+    change: (change) => scene.changeBook.make(change),
+    changes: () => scene.changeBook.all(),
     addFault: (rule) => world.faults.add(rule),
     clearFaults: () => world.faults.clear(),
     stats: () => traffic.counts(),

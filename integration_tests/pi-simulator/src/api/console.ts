@@ -1,3 +1,5 @@
+import {type Change, type ChangeRecord} from '../changes/change';
+import {type ChangeBook} from '../changes/change-book';
 import {readFaultRules} from '../faults/fault-rule';
 import {UsageError} from '../plant/usage-error';
 import {formatFull, parseIso} from '../time/ticks';
@@ -7,12 +9,13 @@ import {type World} from './world';
 
 /**
  * The simulator's own resources beside the API, under `/simulator`: the plant's clock,
- * the traffic so far, and the faults.
+ * the traffic so far, the faults, and the changes.
  */
 export class Console {
   constructor(
     private readonly world: World,
     private readonly traffic: Traffic,
+    private readonly changeBook: ChangeBook,
   ) {}
 
   answer(method: string, path: string, body: string): Answer {
@@ -25,6 +28,10 @@ export class Console {
         return this.moveClock(body);
       case 'POST /simulator/faults':
         return this.replaceFaults(body);
+      case 'GET /simulator/changes':
+        return jsonAnswer({changes: this.changeBook.all()});
+      case 'POST /simulator/changes':
+        return this.makeChanges(body);
       default:
         return errorsAnswer(404, [`There is nothing at ${method} ${path}.`]);
     }
@@ -39,6 +46,23 @@ export class Console {
     return jsonAnswer({now: formatFull(this.world.clock.now())});
   }
 
+  /** Makes the changes in their order, and stops at the first that cannot be made. */
+  private makeChanges(body: string): Answer {
+    const list = listIn(body);
+    if (list === undefined) return errorsAnswer(400, ['Expected a list of changes.']);
+    const changes: ChangeRecord[] = [];
+    for (const change of list) {
+      try {
+        changes.push(this.changeBook.make(change as Change));
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        const at = `Change ${changes.length + 1} of ${list.length}`;
+        return errorsAnswer(400, [`${at}: ${error.message}`]);
+      }
+    }
+    return jsonAnswer({changes});
+  }
+
   private replaceFaults(body: string): Answer {
     try {
       const rules = readFaultRules(body, 'the body');
@@ -49,6 +73,15 @@ export class Console {
       if (!(error instanceof UsageError)) throw error;
       return errorsAnswer(400, [error.message]);
     }
+  }
+}
+
+function listIn(body: string): readonly unknown[] | undefined {
+  try {
+    const list: unknown = JSON.parse(body);
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
   }
 }
 

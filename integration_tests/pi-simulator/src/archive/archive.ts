@@ -1,31 +1,26 @@
-import {emptyEvent, EventBuffer, type ArchiveEvent} from '../plant/archive-event';
-import {systemStateName} from '../plant/digital-sets';
+import {type ArchiveEvent} from '../plant/archive-event';
 import {type Point} from '../plant/point';
-import {type ComputedSeries, type StoredSeries} from '../plant/series';
-import {fillSlot, slotTicks} from '../plant/signals';
 import {TICKS_PER_DAY, type Ticks} from '../time/ticks';
 import {type Clock} from './clock';
+import {Patch} from './patch';
+import {seriesBackward, seriesForward} from './series-reader';
+import {type Span, type Visit} from './visit';
 
-/** Takes one event; it is the same object every time. `false` ends the reading. */
-export type Visit = (event: ArchiveEvent) => boolean;
-
-/** A stretch of time, both ends included. */
-export interface Span {
-  readonly from: Ticks;
-  readonly to: Ticks;
-}
+export {type Span, type Visit};
 
 /** How far ahead of the clock the points with future data are written. */
 const FUTURE_HORIZON_TICKS = 3 * TICKS_PER_DAY;
-const PT_CREATED = 253;
 
 /**
  * The recorded events as they stand at the clock's `now`, in archive order.
  *
  * Costs time in proportion to the events visited, wherever the span begins, and no
- * memory. The events of a span never depend on how the span was cut.
+ * memory but for what was changed by hand. The events of a span never depend on how the
+ * span was cut.
  */
 export class Archive {
+  private readonly patches = new Map<Point, Patch>();
+
   constructor(private readonly clock: Clock) {}
 
   now(): Ticks {
@@ -34,100 +29,60 @@ export class Archive {
 
   /** The last instant at which the point can hold an event. */
   horizon(point: Point): Ticks {
-    return point.future ? this.now() + FUTURE_HORIZON_TICKS : this.now();
+    return Math.max(this.written(point), this.patches.get(point)?.last ?? -Infinity);
   }
 
   forward(point: Point, span: Span, visit: Visit): void {
     const within = this.visible(point, span);
-    const {series} = point;
-    if (series.origin === 'computed') computedForward(series, within, visit);
-    else storedForward(series, within, visit);
+    const read = (inner: Visit): void => seriesForward(point.series, within, inner);
+    const patch = this.patches.get(point);
+    if (patch === undefined) read(visit);
+    else patch.forward(span, visit, read);
   }
 
   /** The same events, newest first; ties in reversed archive order. */
   backward(point: Point, span: Span, visit: Visit): void {
     const within = this.visible(point, span);
-    const {series} = point;
-    if (series.origin === 'computed') computedBackward(series, within, visit);
-    else storedBackward(series, within, visit);
+    const read = (inner: Visit): void => seriesBackward(point.series, within, inner);
+    const patch = this.patches.get(point);
+    if (patch === undefined) read(visit);
+    else patch.backward(span, visit, read);
+  }
+
+  /** Copies of the events on one instant. */
+  at(point: Point, ticks: Ticks): readonly ArchiveEvent[] {
+    const patch = this.patches.get(point);
+    const events: ArchiveEvent[] = [];
+    if (patch?.hides(ticks) === true) return patch.at(ticks) ?? events;
+    const instant = this.visible(point, {from: ticks, to: ticks});
+    seriesForward(point.series, instant, (event) => {
+      events.push({...event});
+      return true;
+    });
+    return events;
+  }
+
+  /** From now on the point holds exactly these events on that instant. */
+  put(point: Point, ticks: Ticks, events: readonly ArchiveEvent[]): void {
+    this.patchOf(point).set(ticks, events);
+  }
+
+  /** The point holds nothing in the span any more, as far as it is written. */
+  erase(point: Point, {from, to}: Span): void {
+    this.patchOf(point).erase({from, to: Math.min(to, this.horizon(point))});
+  }
+
+  private patchOf(point: Point): Patch {
+    const known = this.patches.get(point) ?? new Patch();
+    this.patches.set(point, known);
+    return known;
+  }
+
+  private written(point: Point): Ticks {
+    return point.future ? this.now() + FUTURE_HORIZON_TICKS : this.now();
   }
 
   private visible(point: Point, {from, to}: Span): Span {
-    return {from, to: Math.min(to, this.horizon(point))};
-  }
-}
-
-function created(series: ComputedSeries): ArchiveEvent {
-  return {
-    ticks: series.created,
-    kind: 'system',
-    number: PT_CREATED,
-    text: systemStateName(PT_CREATED),
-    flags: 0,
-  };
-}
-
-function computedForward(series: ComputedSeries, {from, to}: Span, visit: Visit): void {
-  const first = created(series);
-  if (to < first.ticks) return;
-  if (from <= first.ticks && !visit(first)) return;
-  const within = {from: Math.max(from, first.ticks + 1), to};
-  const width = slotTicks(series);
-  const buffer = new EventBuffer();
-  const last = Math.floor(to / width);
-  for (let slot = Math.floor(within.from / width); slot <= last; slot += 1) {
-    fillSlot(series, slot, buffer);
-    if (!visitForward(buffer, within, visit)) return;
-  }
-}
-
-function visitForward(buffer: EventBuffer, {from, to}: Span, visit: Visit): boolean {
-  for (let i = 0; i < buffer.length; i += 1) {
-    const event = buffer.at(i);
-    if (event.ticks < from) continue;
-    if (event.ticks > to || !visit(event)) return false;
-  }
-  return true;
-}
-
-function computedBackward(
-  series: ComputedSeries,
-  {from, to}: Span,
-  visit: Visit,
-): void {
-  const first = created(series);
-  const within = {from: Math.max(from, first.ticks + 1), to};
-  const width = slotTicks(series);
-  const buffer = new EventBuffer();
-  const last = Math.floor(within.from / width);
-  for (let slot = Math.floor(to / width); slot >= last; slot -= 1) {
-    fillSlot(series, slot, buffer);
-    if (!visitBackward(buffer, within, visit)) return;
-  }
-  if (from <= first.ticks && first.ticks <= to) visit(first);
-}
-
-function visitBackward(buffer: EventBuffer, {from, to}: Span, visit: Visit): boolean {
-  for (let i = buffer.length - 1; i >= 0; i -= 1) {
-    const event = buffer.at(i);
-    if (event.ticks > to || event.ticks < from) continue;
-    if (!visit(event)) return false;
-  }
-  return true;
-}
-
-function storedForward({events}: StoredSeries, {from, to}: Span, visit: Visit): void {
-  const event = emptyEvent();
-  for (let i = events.firstAtOrAfter(from); i < events.length; i += 1) {
-    if (events.ticksAt(i) > to) return;
-    if (!visit(events.load(i, event))) return;
-  }
-}
-
-function storedBackward({events}: StoredSeries, {from, to}: Span, visit: Visit): void {
-  const event = emptyEvent();
-  for (let i = events.firstAtOrAfter(to + 1) - 1; i >= 0; i -= 1) {
-    if (events.ticksAt(i) < from) return;
-    if (!visit(events.load(i, event))) return;
+    return {from, to: Math.min(to, this.written(point))};
   }
 }

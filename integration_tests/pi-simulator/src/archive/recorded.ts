@@ -1,6 +1,7 @@
 import {type Point} from '../plant/point';
 import {type Ticks} from '../time/ticks';
-import {type Archive, type Visit} from './archive';
+import {type Archive} from './archive';
+import {type Visit} from './visit';
 import {eventAfter, eventBefore, noData, valueAt} from './interpolation';
 
 /** What happens at the two ends of a request for recorded values. */

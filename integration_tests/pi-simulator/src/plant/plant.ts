@@ -2,7 +2,6 @@ import {mixAll} from '../chance/hash';
 import {sealGuid, type Guid} from '../identity/guid';
 import {type Ticks} from '../time/ticks';
 import {createAssets, type Assets} from './assets';
-import {type DataServer} from './point';
 import {PointBook} from './point-book';
 import {sitePoints} from './points';
 import {type ReplayedTag} from './replay';
@@ -29,7 +28,13 @@ export interface Plant {
   readonly seed: number;
   readonly historyStart: Ticks;
   readonly sites: readonly Site[];
-  readonly dataServers: readonly DataServer[];
+  readonly dataServers: readonly PointBook[];
+  /**
+   * The data server of a name; the first one for none.
+   *
+   * @throws UsageError where there is none of that name.
+   */
+  readonly serverNamed: (name: string | undefined) => PointBook;
   readonly assets: Assets;
   /** A stable GUID of this plant for an object known by its name. */
   readonly guid: (kind: string, name: string) => Guid;
@@ -51,12 +56,16 @@ export function createPlant(options: PlantOptions): Plant {
     }
   }
   for (const tag of options.replay) main.add(replayedFacts(tag));
+  const serverNamed = (name = main.name): PointBook => named([main, second], name);
   for (const point of options.stored) {
-    serverNamed([main, second], point.server ?? main.name).add(storedPointFacts(point));
+    serverNamed(point.server).add(storedPointFacts(point));
   }
   const points = [...main.points, ...second.points];
   const assets = createAssets({seed, historyStart, sites: all, points, guid});
-  return {seed, historyStart, sites: all, dataServers: [main, second], assets, guid};
+  return {
+    ...{seed, historyStart, sites: all, assets, guid, serverNamed},
+    dataServers: [main, second],
+  };
 }
 
 /** The last third of the sites writes to an archive of its own. */
@@ -64,7 +73,7 @@ function writesToSecond(site: Site, siteCount: number): boolean {
   return siteCount > 1 && site.index >= Math.ceil((siteCount * 2) / 3);
 }
 
-function serverNamed(servers: readonly PointBook[], wanted: string): PointBook {
+function named(servers: readonly PointBook[], wanted: string): PointBook {
   const found = servers.find(({name}) => name === wanted);
   if (found !== undefined) return found;
   const names = servers.map(({name}) => name).join(', ');

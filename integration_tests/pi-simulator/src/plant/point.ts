@@ -16,6 +16,8 @@ export interface DataServer {
   readonly points: readonly Point[];
   /** The point of an id, if callers can see it. */
   point(id: number): Point | undefined;
+  /** The point of a name, whatever the case, if callers can see it. */
+  pointNamed(name: string): Point | undefined;
 }
 
 /** A PI point. */

@@ -4,6 +4,7 @@ import {UsageError} from '../plant/usage-error';
 import {formatFull} from '../time/ticks';
 import {faultOf, type Change, type ChangeRecord} from './change';
 import {pointOf, type ChangedWorld} from './changed-world';
+import {changeElement, isElementChange} from './element-changes';
 import {changeEvents, isEventChange} from './event-changes';
 import {addPoint, changePoint} from './point-changes';
 
@@ -39,6 +40,7 @@ export class ChangeBook {
   /** Facts of a point are told as they were before the change. */
   private apply(change: Change): Partial<ChangeRecord> {
     const {world} = this;
+    if (isElementChange(change)) return {...changeElement(world.plant, change)};
     if (change.action === 'add_point') return factsOf(addPoint(world, change));
     const kept = pointOf(world, change.point);
     const facts = factsOf(kept.point);

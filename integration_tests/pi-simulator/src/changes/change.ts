@@ -1,8 +1,9 @@
 import {type EventChange} from './event-changes';
+import {type ElementChange} from './element-changes';
 import {type PointChange} from './point-changes';
 
 /** A change in the plant or in its archive, made at the clock's now. */
-export type Change = EventChange | PointChange;
+export type Change = EventChange | PointChange | ElementChange;
 
 /** A change that was made: the change itself, when, and to what. */
 export interface ChangeRecord {
@@ -13,6 +14,9 @@ export interface ChangeRecord {
   readonly point?: string;
   /** IDOnly WebID of the point. */
   readonly tag_webid?: string;
+  /** Path of the element, as it was before the change. */
+  readonly element?: string;
+  readonly element_id?: string;
   readonly [fact: string]: unknown;
 }
 
@@ -28,6 +32,15 @@ const MEMBERS: Readonly<Record<Change['action'], Readonly<Record<string, string>
   remove_point: {point: 'string'},
   hide_point: {point: 'string'},
   show_point: {point: 'string'},
+  add_element: {
+    ...{parent: 'string', name: 'string'},
+    ...{template: 'string?', description: 'string?'},
+  },
+  rename_element: {element: 'string', name: 'string'},
+  move_element: {element: 'string', parent: 'string'},
+  remove_element: {element: 'string'},
+  add_reference: {element: 'string', parent: 'string'},
+  remove_reference: {element: 'string', parent: 'string'},
 };
 
 /** What is wrong with the form of a change; undefined for nothing. */

@@ -20,6 +20,8 @@ export interface AssetDatabase {
   readonly guid: Guid;
   /** Every element, parents before their children. */
   readonly elements: readonly AfElement[];
+  /** Whether an element is still there. */
+  holds(element: AfElement): boolean;
 }
 
 /** What AF calls the type of an element; nearly all have none. */

@@ -1,7 +1,8 @@
-import {openGuid, type Guid} from '../identity/guid';
+import {type Guid} from '../identity/guid';
 import {type Ticks} from '../time/ticks';
 import {type AfElement, type AssetServer} from './asset-model';
-import {addEnergy, addProduction, elementSalt, type FillingDatabase} from './elements';
+import {ElementBook} from './element-book';
+import {addEnergy, addProduction} from './elements';
 import {EventFrames} from './event-frame-sources';
 import {type Point} from './point';
 import {type Site} from './sites';
@@ -9,6 +10,7 @@ import {type Site} from './sites';
 /** The asset side of a plant. */
 export interface Assets {
   readonly server: AssetServer;
+  readonly databases: readonly ElementBook[];
   /** Event frames of each database, in the order of the databases. */
   readonly eventFrames: readonly EventFrames[];
   findElement(guid: Guid): AfElement | undefined;
@@ -29,49 +31,39 @@ const SERVER = 'AFSRV01';
 
 export function createAssets(input: AssetsInput): Assets {
   const {seed, historyStart, guid} = input;
-  const databases: FillingDatabase[] = [];
+  const databases: ElementBook[] = [];
   const server: AssetServer = {
     name: SERVER,
     guid: guid('asset-server', SERVER),
     databases,
   };
-  const add = (name: string, description: string): FillingDatabase => {
-    const index = databases.length;
-    const database = {
-      server,
-      index,
-      name,
-      description,
-      guid: guid('database', name),
-      elements: [],
-    };
+  const add = (name: string, description: string): ElementBook => {
+    const facts = {name, description, guid: guid('database', name)};
+    const database = new ElementBook({...facts, seed, server, index: databases.length});
     databases.push(database);
     return database;
   };
   addProduction(add('Production', 'Sites, areas, units and equipment'), input);
   addEnergy(add('Energy Management', 'Grid and meters'), input);
-  const byPath = new Map<string, AfElement>();
   return {
     server,
+    databases,
     eventFrames: databases.map(
       (database) => new EventFrames(database, seed, historyStart),
     ),
-    findElement: (wanted) => {
-      const content = openGuid(elementSalt(seed), wanted);
-      return content && databases[content.high]?.elements[content.low];
-    },
-    findElementByPath: (path) => {
-      if (byPath.size === 0) fillPaths(byPath, databases);
-      return byPath.get(path.toUpperCase());
-    },
+    findElement: (wanted) => firstOf(databases, (database) => database.find(wanted)),
+    findElementByPath: (path) =>
+      firstOf(databases, (database) => database.findByPath(path)),
   };
 }
 
-function fillPaths(
-  byPath: Map<string, AfElement>,
-  databases: readonly FillingDatabase[],
-): void {
-  for (const element of databases.flatMap(({elements}) => elements)) {
-    byPath.set(element.path.slice(2).toUpperCase(), element);
+function firstOf<T, R>(
+  list: readonly T[],
+  get: (item: T) => R | undefined,
+): R | undefined {
+  for (const item of list) {
+    const found = get(item);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }

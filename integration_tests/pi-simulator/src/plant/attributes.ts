@@ -61,7 +61,14 @@ export function elementAttributes(element: AfElement): readonly AfAttribute[] {
   const sensors = element.points.map((point, index) =>
     sensorAttribute(owner, point, 100 + 2 * index),
   );
-  return [...nameplate, ...sensors];
+  return [...nameplate, ...sensors.filter(({source}) => canBeRead(source))];
+}
+
+/** An attribute whose point is gone or hidden is left out with it. */
+function canBeRead(source: AttributeSource): boolean {
+  if (source.kind === 'constant') return true;
+  const {server, id} = source.point;
+  return server.point(id) === source.point;
 }
 
 /** An attribute that follows its template. */

@@ -1,26 +1,10 @@
-import {mixAll} from '../chance/hash';
-import {sealGuid} from '../identity/guid';
-import {
-  type AfElement,
-  type AssetDatabase,
-  databasePath,
-  type ElementType,
-} from './asset-model';
+import {type AfElement} from './asset-model';
+import {type ElementBook, type KeptElement, type NewElement} from './element-book';
 import {type Point} from './point';
 import {type Site, unitLabel, unitOfEquipment} from './sites';
-import {templateByName} from './templates';
-
-/** A database and its element tree while they are being made. */
-export type FillingDatabase = AssetDatabase & {readonly elements: AfElement[]};
-type FillingElement = AfElement & {
-  readonly children: FillingElement[];
-  readonly references: AfElement[];
-  readonly points: Point[];
-};
 
 /** What the tree of the production database is made from. */
 export interface TreeInput {
-  readonly seed: number;
   readonly sites: readonly Site[];
   /** Every point that is mounted somewhere. */
   readonly points: readonly Point[];
@@ -30,9 +14,9 @@ const AREAS = ['Process', 'Utilities', 'Lager & Versand'];
 const EQUIPMENT = ['Reactor', 'Pump', 'Tank', 'Compressor'];
 
 /** Site, area, unit, equipment: four levels. */
-export function addProduction(database: FillingDatabase, input: TreeInput): void {
+export function addProduction(database: ElementBook, input: TreeInput): void {
   for (const site of input.sites) {
-    const equipment = addSite(database, site, input.seed);
+    const equipment = addSite(database, site);
     for (const point of input.points) {
       if (point.mounting?.site !== site.index) continue;
       equipment[point.mounting.equipment]?.points.push(point);
@@ -40,12 +24,8 @@ export function addProduction(database: FillingDatabase, input: TreeInput): void
   }
 }
 
-function addSite(
-  database: FillingDatabase,
-  site: Site,
-  seed: number,
-): FillingElement[] {
-  const add = (child: NewElement): FillingElement => addElement(database, seed, child);
+function addSite(database: ElementBook, site: Site): KeptElement[] {
+  const add = (child: NewElement): KeptElement => database.add(child);
   const root = add({
     name: site.name,
     template: 'Site',
@@ -82,15 +62,15 @@ function addSite(
 }
 
 /** Grid and meters: a second database with a flatter tree. */
-export function addEnergy(database: FillingDatabase, {seed, sites}: TreeInput): void {
-  const grid = addElement(database, seed, {
+export function addEnergy(database: ElementBook, {sites}: TreeInput): void {
+  const grid = database.add({
     name: 'Grid',
     template: '',
     type: 'Node',
     description: 'Electrical supply',
   });
   for (const site of sites) {
-    addElement(database, seed, {
+    database.add({
       parent: grid,
       name: `Zähler ${site.name}`,
       template: 'Meter',
@@ -100,47 +80,6 @@ export function addEnergy(database: FillingDatabase, {seed, sites}: TreeInput): 
   }
 }
 
-interface NewElement {
-  readonly parent?: FillingElement;
-  readonly name: string;
-  readonly template: string;
-  readonly type?: ElementType;
-  readonly description: string;
-  readonly extendedProperties?: Readonly<Record<string, string | number>>;
-}
-
-function parentOf(parent: FillingElement | undefined): {parent?: FillingElement} {
+function parentOf(parent: AfElement | undefined): {parent?: AfElement} {
   return parent === undefined ? {} : {parent};
-}
-
-function addElement(
-  database: FillingDatabase,
-  seed: number,
-  {parent, ...made}: NewElement,
-): FillingElement {
-  const index = database.elements.length;
-  const above = parent === undefined ? databasePath(database) : parent.path;
-  const element: FillingElement = {
-    type: 'None',
-    extendedProperties: {},
-    ...made,
-    database,
-    guid: sealGuid(elementSalt(seed), {high: database.index, low: index}),
-    path: `${above}\\${made.name}`,
-    categories: templateByName(made.template)?.categories ?? [],
-    parent,
-    children: [],
-    depth: parent === undefined ? 0 : parent.depth + 1,
-    references: [],
-    points: [],
-    salt: mixAll(seed, 'element', database.index, index),
-  };
-  database.elements.push(element);
-  parent?.children.push(element);
-  return element;
-}
-
-/** What the GUIDs of elements are sealed with. */
-export function elementSalt(seed: number): number {
-  return mixAll(seed, 'element-guid');
 }

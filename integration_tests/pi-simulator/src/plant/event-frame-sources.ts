@@ -4,7 +4,7 @@ import {type Ticks, TICKS_PER_DAY, TICKS_PER_SECOND} from '../time/ticks';
 import {type AfElement, type AssetDatabase} from './asset-model';
 import {type EventFrame} from './event-frame';
 import {FrameMaker} from './frame-maker';
-import {FRAME_SHAPES, type FrameKind} from './frame-shapes';
+import {FRAME_SHAPES, type FrameKind, type FrameSubject} from './frame-shapes';
 
 const HOUR = 3600 * TICKS_PER_SECOND;
 
@@ -14,7 +14,7 @@ const HOUR = 3600 * TICKS_PER_SECOND;
  */
 interface FrameSource {
   readonly kind: FrameKind;
-  readonly element: AfElement;
+  readonly subject: FrameSubject;
   readonly slotTicks: Ticks;
 }
 
@@ -73,7 +73,7 @@ export class EventFrames {
     if (source === undefined) return [];
     const salt = mix(mix(this.salt, index), slot);
     const maker = new FrameMaker(this.database, this.salt, {index, slot, salt});
-    FRAME_SHAPES[source.kind](maker, source.element, slot * source.slotTicks);
+    FRAME_SHAPES[source.kind](maker, source.subject, slot * source.slotTicks);
     const [root] = maker.frames;
     return root === undefined || root.start < this.historyStart ? [] : maker.frames;
   }
@@ -82,7 +82,7 @@ export class EventFrames {
 function frameSources({elements}: AssetDatabase): readonly FrameSource[] {
   const source = (kind: FrameKind, element: AfElement): FrameSource => ({
     kind,
-    element,
+    subject: frameSubject(element),
     slotTicks: SLOT_TICKS[kind],
   });
   const sites = elements.filter(
@@ -100,4 +100,14 @@ function frameSources({elements}: AssetDatabase): readonly FrameSource[] {
       ...equipment.map((machine) => source('alarm', machine)),
     ];
   });
+}
+
+/** What its frames say of an element stays, whatever becomes of the element. */
+function frameSubject(element: AfElement): FrameSubject {
+  const reactors = element.children.filter(({template}) => template === 'Reactor');
+  return {
+    elements: [element, ...reactors],
+    name: element.name,
+    site: element.path.split('\\')[4] ?? '',
+  };
 }

@@ -61,7 +61,7 @@ export class FrameMaker {
       severity: made.severity ?? severityOf(template),
       acknowledgement: made.acknowledgement,
       categories: template?.categories ?? [],
-      elements: made.elements,
+      elements: made.elements.filter((element) => this.database.holds(element)),
       parent,
       children: [],
       salt: mix(salt, 100 + ordinal),

@@ -13,23 +13,33 @@ const HOUR = 60 * MINUTE;
 /** The kinds of things that bring forth event frames. */
 export type FrameKind = 'batch' | 'downtime' | 'alarm';
 
+/** What frames are about. */
+export interface FrameSubject {
+  /** The primary one first. */
+  readonly elements: readonly AfElement[];
+  /** Name of the primary element, and of its site, when the plant was built. */
+  readonly name: string;
+  readonly site: string;
+}
+
 /** What makes the frames of each kind of source. */
 export const FRAME_SHAPES: Readonly<
-  Record<FrameKind, (maker: FrameMaker, element: AfElement, slotStart: Ticks) => void>
+  Record<
+    FrameKind,
+    (maker: FrameMaker, subject: FrameSubject, slotStart: Ticks) => void
+  >
 > = {batch, downtime, alarm};
 
 /** A batch with three phases, the middle one with a hold inside. */
-function batch(maker: FrameMaker, unit: AfElement, slotStart: Ticks): void {
+function batch(maker: FrameMaker, subject: FrameSubject, slotStart: Ticks): void {
   const start = slotStart + maker.chance(1) * 30 * MINUTE;
   const end = start + (5.5 + maker.chance(2) * 1.75) * HOUR;
-  const reactors = unit.children.filter(({template}) => template === 'Reactor');
-  const site = unit.path.split('\\')[4] ?? '';
   const parent = maker.add({
     template: 'Batch',
-    name: `${site} ${unit.name} Batch ${maker.place.slot}`,
+    name: `${subject.site} ${subject.name} Batch ${maker.place.slot}`,
     start,
     end,
-    elements: [unit, ...reactors],
+    elements: subject.elements,
   });
   phases(maker, parent);
 }
@@ -52,7 +62,7 @@ function phases(maker: FrameMaker, batchFrame: FillingFrame): void {
   maker.add({...phase('Discharge', second, end), parent: batchFrame});
 }
 
-function downtime(maker: FrameMaker, machine: AfElement, slotStart: Ticks): void {
+function downtime(maker: FrameMaker, machine: FrameSubject, slotStart: Ticks): void {
   if (maker.chance(1) > 0.5) return;
   const start = slotStart + maker.chance(2) * 3 * TICKS_PER_DAY;
   const end = start + 20 * MINUTE + maker.chance(3) * 40 * HOUR;
@@ -61,13 +71,13 @@ function downtime(maker: FrameMaker, machine: AfElement, slotStart: Ticks): void
     name: `${machine.name} Downtime ${minuteText(start)}`,
     start,
     end,
-    elements: [machine],
+    elements: machine.elements.slice(0, 1),
     description: 'Machine does not run',
     acknowledgement: maker.acknowledgement(start),
   });
 }
 
-function alarm(maker: FrameMaker, machine: AfElement, slotStart: Ticks): void {
+function alarm(maker: FrameMaker, machine: FrameSubject, slotStart: Ticks): void {
   if (maker.chance(1) > 0.25) return;
   const start = slotStart + maker.chance(2) * 22 * HOUR;
   const end = start + MINUTE + maker.chance(3) * 90 * MINUTE;
@@ -77,7 +87,7 @@ function alarm(maker: FrameMaker, machine: AfElement, slotStart: Ticks): void {
     name: `${machine.name} Alarm ${minuteText(start)}`,
     start,
     end,
-    elements: [machine],
+    elements: machine.elements.slice(0, 1),
     severity: severities[maker.place.salt & 3] ?? 'Minor',
     acknowledgement: maker.acknowledgement(end),
   });

@@ -2,7 +2,9 @@ import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {parseArgs} from 'node:util';
 
-import {readFaultRules} from './faults/fault-rule';
+import {PRODUCT_VERSIONS} from './api/product-version';
+import {type ServerOptions} from './api/server-options';
+import {type FaultRule, readFaultRules} from './faults/fault-rule';
 import {readStoredPoints} from './plant/stored-point';
 import {UsageError} from './plant/usage-error';
 import {type SceneOptions} from './scene';
@@ -18,6 +20,10 @@ const USAGE = `Usage:
                      [--missing-stream whole|item] [--link-host HOST] [--no-csrf]
                      [--tls] [--faults FILE.json]
                      [--summary-counts-bad] [--empty-summary zero|no_data]
+                     [--version 2019|2021SP3|2023] [--max-url-bytes 16384]
+                     [--no-http-sys-limits] [--rpc-latency-ms 0]
+                     [--event-latency-micros 0] [--max-concurrent-rpcs N]
+                     [--rate-limit-counts-sub-requests]
   pi-simulator truth [plant options] --from ISO --to ISO
                      [--stream timeseries|af_elements|event_frames]
 Plant options:
@@ -61,6 +67,13 @@ const SERVE_OPTIONS = {
   'webid-type': TEXT,
   'missing-stream': TEXT,
   'summary-counts-bad': {type: 'boolean'},
+  version: TEXT,
+  'max-url-bytes': TEXT,
+  'no-http-sys-limits': {type: 'boolean'},
+  'rpc-latency-ms': TEXT,
+  'event-latency-micros': TEXT,
+  'max-concurrent-rpcs': TEXT,
+  'rate-limit-counts-sub-requests': {type: 'boolean'},
   'empty-summary': TEXT,
   'link-host': TEXT,
   'no-csrf': {type: 'boolean'},
@@ -161,27 +174,51 @@ function plantOptions(given: Given): SceneOptions {
 }
 
 function serveOptions(given: Given): SimulatorOptions {
-  const faults = given.text('faults');
   return defined({
     ...plantOptions(given),
     ...accountOptions(given),
+    ...limitOptions(given),
+    ...answerOptions(given),
     port: given.number('port'),
+    csrfDefence: given.has('no-csrf') ? false : undefined,
+    tls: given.has('tls') ? true : undefined,
+    faults: faultRules(given),
+  });
+}
+
+/** What the server bears, and how long it takes. */
+function limitOptions(given: Given): ServerOptions {
+  return defined({
     latencyMs: given.number('latency-ms'),
+    rpcLatencyMs: given.number('rpc-latency-ms'),
+    eventLatencyMicros: given.number('event-latency-micros'),
+    maxConcurrentRpcs: given.number('max-concurrent-rpcs'),
     rateLimitPerSecond: given.number('rate-limit'),
+    rateLimitCountsSubRequests: given.has('rate-limit-counts-sub-requests')
+      ? true
+      : undefined,
     maxReturnedItems: given.number('max-returned-items'),
+    httpSysLimits: given.has('no-http-sys-limits') ? false : undefined,
+    maxUrlBytes: given.number('max-url-bytes'),
+  });
+}
+
+/** What the answers look like. */
+function answerOptions(given: Given): ServerOptions {
+  return defined({
+    version: given.word('version', PRODUCT_VERSIONS),
     defaultPageSize: given.number('page-default'),
     webIdType: given.word('webid-type', ['Full', 'IDOnly', 'PathOnly'] as const),
     missingStream: given.word('missing-stream', ['whole', 'item'] as const),
     summaryCountsBad: given.has('summary-counts-bad') ? true : undefined,
     emptySummary: given.word('empty-summary', ['zero', 'no_data'] as const),
     linkHost: given.text('link-host'),
-    csrfDefence: given.has('no-csrf') ? false : undefined,
-    tls: given.has('tls') ? true : undefined,
-    faults:
-      faults === undefined
-        ? undefined
-        : readFaultRules(content(faults), basename(faults)),
   });
+}
+
+function faultRules(given: Given): readonly FaultRule[] | undefined {
+  const file = given.text('faults');
+  return file === undefined ? undefined : readFaultRules(content(file), basename(file));
 }
 
 function accountOptions(given: Given): SimulatorOptions {

@@ -1,13 +1,20 @@
 import {type Server} from 'node:http';
 import {type AddressInfo} from 'node:net';
 
+import {Backend} from './api/backend';
 import {Console} from './api/console';
 import {type Account} from './api/credentials';
 import {Dispatcher} from './api/dispatcher';
+import {HTTP_SYS_LIMITS, type HttpSysLimits} from './api/http-sys';
 import {RateLimit} from './api/rate-limit';
 import {Router} from './api/router';
 import {ROUTES} from './api/routes';
-import {selfSigned} from './api/self-signed';
+import {type SelfSigned, selfSigned} from './api/self-signed';
+import {
+  SERVER_DEFAULTS,
+  type ServerOptions,
+  type ServerSettings,
+} from './api/server-options';
 import {Traffic, type TrafficCounts} from './api/traffic';
 import {createWebServer} from './api/web-server';
 import {type World} from './api/world';
@@ -17,36 +24,9 @@ import {type FaultRule} from './faults/fault-rule';
 import {formatFull, parseIso} from './time/ticks';
 import {UsageError} from './plant/usage-error';
 import {buildScene, type Scene, type SceneOptions} from './scene';
-import {type WebIdType} from './identity/web-id';
 
 /** Everything a simulator can be told; all of it may be left out. */
-export interface SimulatorOptions extends SceneOptions {
-  /** 0 takes any free port. */
-  readonly port?: number;
-  readonly username?: string;
-  readonly password?: string;
-  /** An account that may also read the protected resources. */
-  readonly admin?: {readonly username: string; readonly password: string};
-  readonly bearerToken?: string;
-  /** Serve HTTPS with a certificate made at the start. */
-  readonly tls?: boolean;
-  readonly latencyMs?: number;
-  readonly rateLimitPerSecond?: number;
-  readonly maxReturnedItems?: number;
-  readonly defaultPageSize?: number;
-  readonly maxBodyBytes?: number;
-  readonly webIdType?: WebIdType;
-  readonly csrfDefence?: boolean;
-  /** A stream that does not exist fails the whole stream set, or only its own item. */
-  readonly missingStream?: 'whole' | 'item';
-  /** Count system states and bad values as events of a summary. */
-  readonly summaryCountsBad?: boolean;
-  /** The count of an empty range: 0, or the state No Data. */
-  readonly emptySummary?: 'zero' | 'no_data';
-  /** Host written into links in place of the one the caller used. */
-  readonly linkHost?: string;
-  readonly faults?: readonly FaultRule[];
-}
+export interface SimulatorOptions extends SceneOptions, ServerOptions {}
 
 /** A running simulator. */
 export interface Simulator extends Scene {
@@ -76,53 +56,20 @@ export interface Simulator extends Scene {
   close(): Promise<void>;
 }
 
-/** The options that have a default of their own. */
-type Defaulted = Required<
-  Omit<SimulatorOptions, keyof SceneOptions | 'admin' | 'bearerToken' | 'linkHost'>
->;
-type Complete = SimulatorOptions & Defaulted;
-
-const DEFAULTS: Defaulted = {
-  port: 0,
-  username: 'pi-reader',
-  password: 'pi-reader-password',
-  tls: false,
-  latencyMs: 0,
-  rateLimitPerSecond: 1000,
-  maxReturnedItems: 150_000,
-  defaultPageSize: 1000,
-  maxBodyBytes: 4_194_304,
-  webIdType: 'Full',
-  csrfDefence: true,
-  missingStream: 'whole',
-  summaryCountsBad: false,
-  emptySummary: 'zero',
-  faults: [],
-};
-
 /** Starts a PI Web API over a plant, on the loopback interface. */
 export async function startSimulator(
   options: SimulatorOptions = {},
 ): Promise<Simulator> {
-  const complete: Complete = {...DEFAULTS, ...options};
+  const settings: ServerSettings = {...SERVER_DEFAULTS, ...options};
   const scene = buildScene(options);
-  const world = worldOf(scene, complete);
+  const world = worldOf(scene, settings);
   const traffic = new Traffic();
-  const tls = complete.tls ? selfSigned(scene.epochMs()) : undefined;
-  const server = createWebServer({
-    ...complete,
-    linkHost: complete.linkHost,
-    traffic,
-    tls,
-    dispatcher: new Dispatcher(new Router(ROUTES), world, traffic),
-    console: new Console(world, traffic, scene.changeBook),
-    signIn: {accounts: accounts(complete), bearerToken: complete.bearerToken},
-    rateLimit: new RateLimit(complete.rateLimitPerSecond, scene.epochMs),
-  });
-  const {username, password} = complete;
+  const tls = settings.tls ? selfSigned(scene.epochMs()) : undefined;
+  const server = serverOf(scene, settings, {world, traffic, tls});
+  const {username, password} = settings;
   return {
     ...scene,
-    url: await listen(server, complete.port, tls === undefined ? 'http' : 'https'),
+    url: await listen(server, settings.port, tls === undefined ? 'http' : 'https'),
     certificate: tls?.cert,
     username,
     password,
@@ -135,6 +82,35 @@ export async function startSimulator(
     stats: () => traffic.counts(),
     close: () => close(server),
   };
+}
+
+/** The server of a world, not yet listening. */
+function serverOf(
+  scene: Scene,
+  settings: ServerSettings,
+  {world, traffic, tls}: {world: World; traffic: Traffic; tls: SelfSigned | undefined},
+): Server {
+  const rateLimit = new RateLimit(settings.rateLimitPerSecond, scene.epochMs);
+  return createWebServer({
+    ...settings,
+    linkHost: settings.linkHost,
+    httpSys: httpSysLimits(settings),
+    traffic,
+    tls,
+    dispatcher: new Dispatcher({
+      router: new Router(ROUTES),
+      backend: new Backend(settings),
+      ...{world, traffic, rateLimit},
+    }),
+    console: new Console(world, traffic, scene.changeBook),
+    signIn: {accounts: accounts(settings), bearerToken: settings.bearerToken},
+    rateLimit,
+  });
+}
+
+function httpSysLimits(settings: ServerSettings): HttpSysLimits | undefined {
+  const {maxUrlBytes} = settings;
+  return settings.httpSysLimits ? {...HTTP_SYS_LIMITS, maxUrlBytes} : undefined;
 }
 
 /** Resolves to the root of the API. */
@@ -154,12 +130,12 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function accounts({username, password, admin}: Complete): readonly Account[] {
+function accounts({username, password, admin}: ServerSettings): readonly Account[] {
   const reader = {username, password, isAdministrator: false};
   return admin === undefined ? [reader] : [reader, {...admin, isAdministrator: true}];
 }
 
-function worldOf({plant, archive, clock}: Scene, settings: Complete): World {
+function worldOf({plant, archive, clock}: Scene, settings: ServerSettings): World {
   return {plant, archive, clock, settings, faults: new FaultBook(settings.faults)};
 }
 

@@ -1,10 +1,14 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 
 import {type FaultRule} from '../faults/fault-rule';
-import {errorsAnswer, jsonAnswer, type Answer} from './answer';
+import {type Answer} from './answer';
+import {type Backend} from './backend';
+import {failure, rateLimitReached} from './fault-answer';
+import {type RateLimit} from './rate-limit';
 import {type Router} from './router';
 import {type Caller, type SubRequest} from './route';
 import {type Traffic} from './traffic';
+import {ValueBudget} from './value-budget';
 import {type World} from './world';
 
 /** Who sends a request and from where the caller sees the API. */
@@ -13,52 +17,89 @@ export interface Origin {
   /** `http://host:port/piwebapi`. */
   readonly base: string;
   readonly isSubRequest: boolean;
+  /** Address of the caller's machine. */
+  readonly client: string;
 }
 
-/** An answer and what is to happen to it on the wire. */
+/** What is to happen to an answer on the wire, in place of simply being sent. */
+export interface WireFault {
+  /** The connection is reset before any byte. */
+  readonly reset?: boolean | undefined;
+  /** The connection is cut after so many bytes of the body. */
+  readonly truncateAfterBytes?: number | undefined;
+  /** The body trickles: so many bytes at a time, so many milliseconds apart. */
+  readonly trickleBytes?: number | undefined;
+  readonly trickleMs?: number | undefined;
+}
+
+/** An answer and how it is sent. */
 export interface Dispatched {
   readonly answer: Answer;
-  /** The connection is cut after so many bytes of the body. */
-  readonly truncateAfterBytes?: number;
+  readonly wire?: WireFault;
+}
+
+/** What requests are taken through. */
+export interface DispatcherParts {
+  readonly router: Router;
+  readonly world: World;
+  readonly traffic: Traffic;
+  readonly backend: Backend;
+  readonly rateLimit: RateLimit;
 }
 
 /** Takes a request through the faults to its route, for whole and for sub-requests. */
 export class Dispatcher {
-  constructor(
-    private readonly router: Router,
-    private readonly world: World,
-    private readonly traffic: Traffic,
-  ) {}
+  constructor(private readonly parts: DispatcherParts) {}
 
   async dispatch(request: SubRequest, origin: Origin): Promise<Dispatched> {
+    const {router, world, traffic} = this.parts;
     const {method, target} = request;
-    const operation = this.router.operation(method, target) ?? 'unknown';
-    this.traffic.routed(operation, origin.isSubRequest);
-    const faults = this.world.faults.forRequest(() => subject(request));
+    const operation = router.operation(method, target) ?? 'unknown';
+    traffic.routed(operation, origin.isSubRequest);
+    if (this.isRefused(origin)) return {answer: rateLimitReached()};
+    const faults = world.faults.forRequest(() => subject(request));
     const delayMs = faults.reduce((sum, fault) => sum + (fault.delayMs ?? 0), 0);
     if (delayMs > 0) await sleep(delayMs);
-    const answer = await this.answer(request, origin, faults);
-    const truncateAfterBytes = first(faults, 'truncateAfterBytes');
-    return truncateAfterBytes === undefined ? {answer} : {answer, truncateAfterBytes};
+    const answer = await this.answer(request, origin, {faults, operation});
+    const wire = wireFault(faults);
+    return wire === undefined ? {answer} : {answer, wire};
+  }
+
+  /** Whole requests are counted at the door; those inside a batch only if it is so set. */
+  private isRefused({isSubRequest, client}: Origin): boolean {
+    const {world, rateLimit} = this.parts;
+    const isCounted = isSubRequest && world.settings.rateLimitCountsSubRequests;
+    return isCounted && !rateLimit.admits(client);
   }
 
   private answer(
     request: SubRequest,
-    {caller, base}: Origin,
-    faults: readonly FaultRule[],
+    {caller, base, client}: Origin,
+    {faults, operation}: {faults: readonly FaultRule[]; operation: string},
   ): Answer | Promise<Answer> {
     const failing = faults.find((fault) => fault.status !== undefined);
     if (failing !== undefined) return failure(failing);
-    const maxValues = first(faults, 'webExceptionAfterValues');
+    const {router, backend} = this.parts;
+    const seenFrom = rebased(base, first(faults, 'linkHost'));
     const dispatch = async (sub: SubRequest): Promise<Answer> => {
-      const {answer} = await this.dispatch(sub, {caller, base, isSubRequest: true});
-      return answer;
+      const origin = {caller, base: seenFrom, client, isSubRequest: true};
+      return (await this.dispatch(sub, origin)).answer;
     };
-    const limited = maxValues === undefined ? {} : {maxValues};
-    return this.router.answer(
-      {...request, caller, base, dispatch, ...limited},
-      this.world,
+    const budget = new ValueBudget(
+      first(faults, 'webExceptionAfterValues') ?? Infinity,
     );
+    const call = {...request, caller, base: seenFrom, dispatch, budget};
+    return backend.run(operation, budget, () =>
+      router.answer(call, this.worldUnder(faults)),
+    );
+  }
+
+  /** The world with a limit that a fault has lowered. */
+  private worldUnder(faults: readonly FaultRule[]): World {
+    const {world} = this.parts;
+    const maxReturnedItems = first(faults, 'maxReturnedItems');
+    if (maxReturnedItems === undefined) return world;
+    return {...world, settings: {...world.settings, maxReturnedItems}};
   }
 }
 
@@ -72,42 +113,20 @@ function subject({method, target}: SubRequest): string {
   }
 }
 
-function first(
+function rebased(base: string, host: string | undefined): string {
+  return host === undefined ? base : base.replace(/\/\/[^/]+/, `//${host}`);
+}
+
+function first<M extends keyof FaultRule>(
   faults: readonly FaultRule[],
-  member: 'truncateAfterBytes' | 'webExceptionAfterValues',
-): number | undefined {
+  member: M,
+): FaultRule[M] | undefined {
   return faults.find((fault) => fault[member] !== undefined)?.[member];
 }
 
-/** The answer a fault asks for. */
-function failure(fault: FaultRule): Answer {
-  const {status = 500, message = `Simulated status ${status}.`, retryAfter} = fault;
-  const answer = failureBody(fault, status, message);
-  const extra = retryAfter === undefined ? {} : {'Retry-After': String(retryAfter)};
-  return {...answer, headers: {...answer.headers, ...extra}};
-}
-
-function failureBody(
-  {body = 'errors'}: FaultRule,
-  status: number,
-  message: string,
-): Answer {
-  switch (body) {
-    case 'errors':
-      return errorsAnswer(status, [message]);
-    case 'message':
-      return jsonAnswer({Message: message}, status);
-    case 'text':
-      return jsonAnswer(message, status);
-    case 'html':
-      return {
-        status,
-        headers: {'Content-Type': 'text/html'},
-        body: [
-          `<html><head><title>${message}</title></head><body>${message}</body></html>`,
-        ],
-      };
-    case 'empty':
-      return {status, headers: {}, body: undefined};
-  }
+function wireFault(faults: readonly FaultRule[]): WireFault | undefined {
+  return faults.find(
+    ({reset, truncateAfterBytes, trickleBytes}) =>
+      reset === true || truncateAfterBytes !== undefined || trickleBytes !== undefined,
+  );
 }

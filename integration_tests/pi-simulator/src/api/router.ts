@@ -4,7 +4,8 @@ import {errorsAnswer, jsonAnswer, type Answer} from './answer';
 import {Query} from './query';
 import {WEB_ID_TYPES, type Call, type Caller, type Route} from './route';
 import {parseSelection} from './selection';
-import {ValueBudget} from './value-budget';
+import {type ValueBudget} from './value-budget';
+import {brokenOff} from './web-exception';
 import {type World} from './world';
 
 /** A request for the API, already signed in. */
@@ -16,8 +17,8 @@ export interface ApiRequest {
   readonly caller: Caller;
   /** `http://host:port/piwebapi`. */
   readonly base: string;
-  /** Values the answer may hold before it breaks off; absent for no limit. */
-  readonly maxValues?: number;
+  /** Counts the values of the answer, and breaks it off. */
+  readonly budget: ValueBudget;
   readonly dispatch: Call['dispatch'];
 }
 
@@ -54,7 +55,7 @@ export class Router {
     return this.match(method, pathOf(target))?.route.operation;
   }
 
-  private run(request: ApiRequest, world: World): Answer | Promise<Answer> {
+  private async run(request: ApiRequest, world: World): Promise<Answer> {
     const path = pathOf(request.target);
     const match = this.match(request.method, path);
     if (match === undefined) return this.unmatched(path, request);
@@ -67,18 +68,23 @@ export class Router {
     ]);
     const asked: WebIdType | undefined = query.word('webIdType', WEB_ID_TYPES);
     const webIdType = asked ?? world.settings.webIdType;
-    return route.handle({
+    const selection = parseSelection(query.text('selectedFields'));
+    const answer = await route.handle({
       world,
       caller: request.caller,
       query,
       path: match.path,
       view: {base: request.base, webIdType, world},
-      selection: parseSelection(query.text('selectedFields')),
+      selection,
       target: request.target,
       body: request.body,
-      budget: new ValueBudget(request.maxValues ?? Infinity),
+      budget: request.budget,
       dispatch: request.dispatch,
     });
+    const {budget} = request;
+    // Values count themselves; an answer without any is broken off as a whole.
+    const isWhole = !budget.isLimited || budget.taken > 0;
+    return isWhole ? answer : brokenOff(answer, budget, selection);
   }
 
   private unmatched(path: string, {method, target, base}: ApiRequest): Answer {

@@ -7,6 +7,7 @@ import {below, isSelected, type Selection} from './selection';
 import {findStream, missingStream, type Stream} from './stream';
 import {streamFault} from './stream-fault';
 import {type SpoiledValue} from './value-list';
+import {brokenOffText} from './web-exception';
 
 /** A stream that a set is to hold; without a stream, the WebID points at nothing. */
 export interface Asked {
@@ -65,7 +66,7 @@ export function streamSet(call: Call, content: SetContent): Answer {
 /** `}`, or what stands there when the answer broke off. */
 export function ending({budget, selection}: Call): string {
   if (!budget.isSpent || !isSelected(selection, 'WebException')) return '}';
-  return `,${webException(500, 'Error occurred during writing of the output stream.')}}`;
+  return `,${brokenOffText()}}`;
 }
 
 const ITEM_HEAD: Members<Asked> = {

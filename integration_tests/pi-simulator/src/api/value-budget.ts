@@ -15,6 +15,10 @@ export class ValueBudget {
     return this.count;
   }
 
+  get isLimited(): boolean {
+    return Number.isFinite(this.limit);
+  }
+
   /** Whether the answer breaks off: the limit is reached. */
   get isSpent(): boolean {
     return this.count >= this.limit;

@@ -7,17 +7,18 @@ import {
 } from 'node:http';
 import {createServer as createTlsServer} from 'node:https';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {promisify} from 'node:util';
-import {gzip} from 'node:zlib';
 
 import {errorsAnswer, jsonAnswer, type Answer} from './answer';
 import {type Console} from './console';
 import {challenges, identify, type SignIn} from './credentials';
 import {type Dispatched, type Dispatcher} from './dispatcher';
+import {rateLimitReached} from './fault-answer';
+import {type HttpSysLimits, MAX_READ_HEADER_BYTES, refusedByHttpSys} from './http-sys';
 import {type RateLimit} from './rate-limit';
 import {type Caller} from './route';
 import {type SelfSigned} from './self-signed';
 import {type Traffic} from './traffic';
+import {send} from './wire';
 
 /** What stands between the socket and the API. */
 export interface WebServerOptions {
@@ -32,14 +33,13 @@ export interface WebServerOptions {
   readonly maxBodyBytes: number;
   /** Host written into links in place of the one the caller used. */
   readonly linkHost: string | undefined;
+  /** Undefined where nothing stands in front that would refuse long requests. */
+  readonly httpSys: HttpSysLimits | undefined;
   /** Undefined for plain HTTP. */
   readonly tls: SelfSigned | undefined;
 }
 
 const ROOT = /^\/piwebapi(?=\/|\?|$)/i;
-const compress = promisify(gzip);
-/** Below this a compressed body is no smaller. */
-const MIN_GZIP_BYTES = 256;
 const KEEP_ALIVE_MS = 60_000;
 
 /** An HTTP server that answers as PI Web API does under `/piwebapi`. */
@@ -49,8 +49,11 @@ export function createWebServer(options: WebServerOptions): Server {
   };
   const server =
     options.tls === undefined
-      ? createServer(listener)
-      : createTlsServer({...options.tls}, listener);
+      ? createServer({maxHeaderSize: MAX_READ_HEADER_BYTES}, listener)
+      : createTlsServer(
+          {...options.tls, maxHeaderSize: MAX_READ_HEADER_BYTES},
+          listener,
+        );
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return server;
 }
@@ -94,21 +97,34 @@ async function answerTo(
 ): Promise<Dispatched> {
   const body = await readBody(request, options.maxBodyBytes);
   if (options.latencyMs > 0) await sleep(options.latencyMs);
+  const tooLong = options.httpSys && refusedByHttpSys(request, options.httpSys);
+  if (tooLong !== undefined) return whole(tooLong);
   const caller = identify(request.headers.authorization, options.signIn);
   if (caller === undefined) return whole(denied(options.signIn));
-  const sent = {
-    method: String(request.method),
-    url: String(request.url),
-    body: body ?? '',
-  };
-  if (sent.url.startsWith('/simulator/')) {
-    return whole(options.console.answer(sent.method, sent.url, sent.body));
+  return answerKnown({request, body, caller}, options);
+}
+
+/** A request whose sender is known. */
+interface SignedIn {
+  readonly request: IncomingMessage;
+  /** Undefined where it is larger than allowed. */
+  readonly body: string | undefined;
+  readonly caller: Caller;
+}
+
+async function answerKnown(
+  {request, body, caller}: SignedIn,
+  options: WebServerOptions,
+): Promise<Dispatched> {
+  const [method, url] = [String(request.method), String(request.url)];
+  if (url.startsWith('/simulator/')) {
+    return whole(options.console.answer(method, url, body ?? ''));
   }
   const refusal = refuse(request, options) ?? refuseBody(body);
   if (refusal !== undefined) return whole(refusal);
-  const target = sent.url.replace(ROOT, '').replace(/^(?!\/)/, '/');
+  const target = url.replace(ROOT, '').replace(/^(?!\/)/, '/');
   return options.dispatcher.dispatch(
-    {...sent, target},
+    {method, target, body: body ?? ''},
     origin(request, caller, options),
   );
 }
@@ -123,6 +139,7 @@ function origin(
     caller,
     base: `${tls === undefined ? 'http' : 'https'}://${host}/piwebapi`,
     isSubRequest: false,
+    client: String(request.socket.remoteAddress),
   };
 }
 
@@ -145,7 +162,7 @@ function refuse(
   {rateLimit, csrfDefence}: WebServerOptions,
 ): Answer | undefined {
   if (!rateLimit.admits(String(socket.remoteAddress))) {
-    return errorsAnswer(429, ['Rate limit was reached.']);
+    return rateLimitReached();
   }
   if (!ROOT.test(String(url))) return errorsAnswer(404, ['Not found.']);
   const isChange = !['GET', 'HEAD', 'OPTIONS'].includes(String(method));
@@ -174,35 +191,4 @@ async function readBody(
     if (bytes <= maxBytes) chunks.push(chunk);
   }
   return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString('utf8');
-}
-
-/** Sends an answer and returns how many bytes its body had. */
-async function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  {answer, truncateAfterBytes = Infinity}: Dispatched,
-): Promise<number> {
-  const headers: Record<string, string> = {...answer.headers};
-  let body = (answer.body ?? []).map((piece) =>
-    typeof piece === 'string' ? Buffer.from(piece) : piece,
-  );
-  const accepted = request.headers['accept-encoding'] ?? '';
-  if (/\bgzip\b/.test(accepted) && byteLength(body) >= MIN_GZIP_BYTES) {
-    body = [await compress(Buffer.concat(body), {level: 1})];
-    headers['Content-Encoding'] = 'gzip';
-  }
-  const length = byteLength(body);
-  response.writeHead(answer.status, {...headers, 'Content-Length': length});
-  if (truncateAfterBytes < length) {
-    const part = Buffer.concat(body).subarray(0, truncateAfterBytes);
-    response.write(part, () => response.destroy());
-    return part.length;
-  }
-  for (const chunk of body) response.write(chunk);
-  response.end();
-  return length;
-}
-
-function byteLength(chunks: readonly Buffer[]): number {
-  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }

@@ -29,7 +29,18 @@ export interface FaultRule {
   readonly delayMs?: number;
   /** Send so many bytes of the body, then cut the connection. Whole requests only. */
   readonly truncateAfterBytes?: number;
-  /** End a 200 answer of recorded values with `WebException` after so many values. */
+  /** Reset the connection before any byte of the answer. Whole requests only. */
+  readonly reset?: boolean;
+  /**
+   * Send the body so many bytes at a time, `trickleMs` (10) apart. Whole requests only.
+   */
+  readonly trickleBytes?: number;
+  readonly trickleMs?: number;
+  /** Answer as a server whose MaxReturnedItemsPerCall is this. */
+  readonly maxReturnedItems?: number;
+  /** Write this host into the answer's links. */
+  readonly linkHost?: string;
+  /** End a 200 answer with `WebException` after so many values, or items of a list. */
   readonly webExceptionAfterValues?: number;
   /**
    * Streams only: fail the whole call (`whole`), put `WebException` in the stream's
@@ -54,6 +65,11 @@ const TYPES: Readonly<Record<keyof FaultRule, readonly string[]>> = {
   message: ['string'],
   delayMs: ['number'],
   truncateAfterBytes: ['number'],
+  reset: ['boolean'],
+  trickleBytes: ['number'],
+  trickleMs: ['number'],
+  maxReturnedItems: ['number'],
+  linkHost: ['string'],
   webExceptionAfterValues: ['number'],
   scope: ['string'],
   errorAfterValues: ['number'],

@@ -29,9 +29,12 @@ class Finished {
     return selectTokens(this.parsed, path);
   }
 
-  text(): JsonText {
+  /** The answers in the order of the given ids. */
+  text(ids: readonly string[]): JsonText {
     const pieces: (string | Buffer)[] = ['{'];
-    for (const [id, answer] of this.answers) {
+    for (const id of ids) {
+      const answer = this.answers.get(id);
+      if (answer === undefined) continue;
       if (pieces.length > 1) pieces.push(',');
       pieces.push(`${JSON.stringify(id)}:`);
       pushAnswer(pieces, answer);
@@ -61,16 +64,32 @@ function pushAnswer(
 }
 
 function isHtml(headers: Answer['headers']): boolean {
-  return headers['Content-Type'] === 'text/html';
+  return headers['Content-Type']?.startsWith('text/html') === true;
 }
 
-/** `POST /batch`: 207 with an answer under the id of every request. */
+/**
+ * `POST /batch`: 207 with an answer under the id of every request. Requests run at once
+ * as far as their parents allow.
+ */
 async function batch(call: Call): Promise<Answer> {
   const finished = new Finished();
-  for (const request of readBatch(call.body)) {
-    finished.set(request.id, await answerOf(call, request, finished));
+  const running = new Map<string, Promise<void>>();
+  // Parents come before their children, so that a parent is always running already.
+  const requests = readBatch(call.body);
+  for (const request of requests) {
+    const parents = request.parentIds.flatMap((id) => running.get(id) ?? []);
+    running.set(request.id, runAfter(parents, {call, request, finished}));
   }
-  return textAnswer(finished.text(), 207);
+  await Promise.all(running.values());
+  return textAnswer(finished.text(requests.map(({id}) => id)), 207);
+}
+
+async function runAfter(
+  parents: readonly Promise<void>[],
+  {call, request, finished}: {call: Call; request: BatchRequest; finished: Finished},
+): Promise<void> {
+  if (parents.length > 0) await Promise.all(parents);
+  finished.set(request.id, await answerOf(call, request, finished));
 }
 
 async function answerOf(

@@ -2,11 +2,9 @@ import {formatTrimmed} from '../../time/ticks';
 import {type Answer, jsonAnswer} from '../answer';
 import {ApiError, notFound} from '../api-error';
 import {links} from '../members';
+import {versionNumber} from '../product-version';
 import {type Call, type Route} from '../route';
 import {prune} from '../selection';
-
-/** The version this simulator answers as: PI Web API 2019 SP1. */
-const PRODUCT_VERSION = '1.13.0.6518';
 
 function pruned(call: Call, value: unknown): Answer {
   return jsonAnswer(prune(value, call.selection));
@@ -29,6 +27,16 @@ function systemStatus({world}: Call): unknown {
     State: 'Running',
     CacheInstances: 1,
     ServerTime: formatTrimmed(world.clock.now()),
+  };
+}
+
+function assemblyVersion({world}: Call): Record<string, string> {
+  const full = versionNumber(world.settings.version);
+  const [major = '', minor = '', revision = '', build = ''] = full.split('.');
+  return {
+    FullVersion: full,
+    MajorMinorRevision: `${major}.${minor}.${revision}`,
+    Build: build,
   };
 }
 
@@ -68,7 +76,7 @@ export const homeRoutes: readonly Route[] = [
   plain('GET /system', 'SystemLanding', (call) =>
     pruned(call, {
       ProductTitle: 'PI Web API',
-      ProductVersion: PRODUCT_VERSION,
+      ProductVersion: versionNumber(call.world.settings.version),
       Links: links(call.view, {
         Self: 'system',
         CacheInstances: 'system/cacheinstances',
@@ -93,13 +101,7 @@ export const homeRoutes: readonly Route[] = [
     forAdministrators(call, () => systemStatus(call)),
   ),
   plain('GET /system/versions', 'map<Version>', (call) =>
-    forAdministrators(call, () => ({
-      'OSIsoft.REST': {
-        FullVersion: PRODUCT_VERSION,
-        MajorMinorRevision: '1.13.0',
-        Build: '6518',
-      },
-    })),
+    forAdministrators(call, () => ({'OSIsoft.REST': assemblyVersion(call)})),
   ),
   plain('GET /system/configuration', 'map<any>', (call) =>
     forAdministrators(call, () => configuration(call)),

@@ -125,6 +125,8 @@ function streamsOf(
       serverNow,
       ...times,
       lookbackMs: times.frameLookbackMs,
+      templates: config.event_frames.templates,
+      annotations: config.event_frames.annotations,
       maxConcurrency,
       log,
     }),

@@ -2,7 +2,8 @@ import {z} from 'zod';
 
 import {piTimestamp, type PiTimestamp} from '../sync/pi-timestamp';
 import type {AssetDatabase} from './asset-databases';
-import {batchGet, type BatchResult} from './batch-get';
+import type {BatchResult} from './batch-get';
+import {getEach} from './get-each';
 import {
   askWithinLimit,
   PageLinks,
@@ -31,6 +32,7 @@ const EventFrameShape = z.looseObject({
   IsAcknowledged: z.boolean().nullish(),
   AcknowledgedBy: z.string().nullish(),
   AcknowledgedDate: z.string().nullish(),
+  IsAnnotated: z.boolean().nullish(),
   RefElementWebIds: z.array(z.string()).nullish(),
   Links: z
     .looseObject({
@@ -60,6 +62,7 @@ const FRAME_FIELDS = [
   'IsAcknowledged',
   'AcknowledgedBy',
   'AcknowledgedDate',
+  'IsAnnotated',
   'RefElementWebIds',
   'Links.Parent',
   'Links.PrimaryReferencedElement',
@@ -72,6 +75,8 @@ export interface FrameQuery {
   /** Both ends are inclusive, as PI has it. */
   readonly from: PiTimestamp;
   readonly to: PiTimestamp;
+  /** Frames of this template and of those derived from it; undefined: of all. */
+  readonly templateName: string | undefined;
 }
 
 export interface FramePageAt {
@@ -85,7 +90,7 @@ export interface FramePageAt {
  */
 export async function eventFramePage(
   http: PiHttp,
-  {database, searchMode, from, to}: FrameQuery,
+  {database, searchMode, from, to, templateName}: FrameQuery,
   {position, pageSize}: FramePageAt,
 ): Promise<ListAnswer<EventFrame>> {
   const path = ['assetdatabases', database.webId, 'eventframes'];
@@ -95,6 +100,7 @@ export async function eventFramePage(
       searchMode,
       startTime: from,
       endTime: to,
+      templateName,
       searchFullHierarchy: true,
       sortField: 'StartTime',
       sortOrder: 'Ascending',
@@ -103,7 +109,7 @@ export async function eventFramePage(
       webIdType: 'IDOnly',
       selectedFields: PAGE_FIELDS,
     };
-    const {Items, Links} = await http.get({path, query}, EventFrames);
+    const {Items, Links} = await http.get({path, query, fresh: true}, EventFrames);
     return {items: Items, hasNext: typeof Links?.Next === 'string', maxCount};
   });
 }
@@ -114,8 +120,6 @@ const PAGE_FIELDS = [
   'WebException',
 ].join(';');
 
-const BATCH_SIZE = 100;
-
 /** Single event frames by WebID, in the order asked; one that is gone is a refusal. */
 export async function eventFramesById(
   http: PiHttp,
@@ -125,57 +129,6 @@ export async function eventFramesById(
     webIdType: 'IDOnly',
     selectedFields: [...FRAME_FIELDS, 'WebException'].join(';'),
   };
-  const ask = (webId: string): {path: string[]; query: typeof query} => ({
-    path: ['eventframes', webId],
-    query,
-  });
-  const parts = inParts(webIds).map((part) =>
-    batchGet(http, part.map(ask), EventFrameShape),
-  );
-  return (await Promise.all(parts)).flat();
-}
-
-const FrameValues = z.looseObject({
-  Items: z
-    .array(
-      z.looseObject({
-        Name: z.string(),
-        Value: z
-          .looseObject({Value: z.unknown().optional(), Errors: z.unknown().optional()})
-          .nullish(),
-      }),
-    )
-    .default([]),
-});
-
-/** The values of the attributes of one event frame. */
-export type FrameValues = z.output<typeof FrameValues>;
-
-/**
- * The attribute values that belong to each event frame, captured or computed for its own
- * time: never today's. `GET /streamsets/{webId}/value`, by batch, in the order asked.
- */
-export async function eventFrameValues(
-  http: PiHttp,
-  webIds: readonly string[],
-): Promise<readonly BatchResult<FrameValues>[]> {
-  const query = {
-    selectedFields: 'Items.Name;Items.Value.Value;Items.Value.Errors;WebException',
-  };
-  const ask = (webId: string): {path: string[]; query: typeof query} => ({
-    path: ['streamsets', webId, 'value'],
-    query,
-  });
-  const parts = inParts(webIds).map((part) =>
-    batchGet(http, part.map(ask), FrameValues),
-  );
-  return (await Promise.all(parts)).flat();
-}
-
-function inParts(webIds: readonly string[]): readonly (readonly string[])[] {
-  const parts: string[][] = [];
-  for (let at = 0; at < webIds.length; at += BATCH_SIZE) {
-    parts.push(webIds.slice(at, at + BATCH_SIZE));
-  }
-  return parts;
+  const items = webIds.map((webId) => ({path: ['eventframes', webId], query}));
+  return await getEach(http, items, EventFrameShape);
 }

@@ -1,156 +1,217 @@
 import {TransientError, type LineSink, type Log} from 'airbyte-cdk-ts';
 
 import type {AssetDatabase} from '../client/asset-databases';
-import {
-  eventFramePage,
-  eventFramesById,
-  eventFrameValues,
-  type EventFrame,
-} from '../client/event-frames';
+import {eventFrameAnnotations, eventFrameValues} from '../client/event-frame-values';
+import {eventFramePage, eventFramesById, type EventFrame} from '../client/event-frames';
+import {mayShrink} from '../client/failure';
 import {LIST_START, turnList, type ListPosition} from '../client/list-page';
 import type {PiHttp} from '../client/pi-http';
-import {endOf, eventFrameRecord} from './event-frames-record';
-import type {FramesOutcome, OpenFrame, Stretch} from './event-frames-state';
+import type {PiTimestamp} from '../sync/pi-timestamp';
+import type {FramesFilter} from './event-frames-filter';
+import type {FramesSpan, KnownFrame} from './event-frames-known';
+import {deletedFrameRecord, eventFrameRecord, knownFrame} from './event-frames-record';
+import type {FramesOutcome} from './event-frames-state';
 import {writeRecords} from './record-lines';
 
 /** A slice: one database, one stretch of time. */
-export interface FramesWindow extends Stretch {
+export interface FramesWindow extends FramesSpan {
   readonly database: AssetDatabase;
-  /** Also takes what began earlier and was under way in the stretch. */
-  readonly first: boolean;
-  /** Open frames of the last sync that began earlier: asked for singly if not met. */
-  readonly tracked: readonly OpenFrame[];
+  readonly filter: FramesFilter;
+  /** Delivered earlier and to be met again: asked for singly if not. */
+  readonly expected: readonly KnownFrame[];
 }
 
 export interface FramesTools {
   readonly http: PiHttp;
   readonly log: Log;
   readonly lines: LineSink;
+  readonly annotations: boolean;
+  /** Time at PI when the sync began. */
+  readonly now: PiTimestamp;
   readonly pageSize?: number;
 }
 
 const PAGE_SIZE = 1000;
+const SMALLEST_PAGE = 50;
 const MAX_RESTARTS = 3;
 
-/** Reads a slice to its end: pages of frames, their values, then the tracked ones. */
+/** Reads a slice to its end: pages of frames, what belongs to them, the missing ones. */
 export async function readFrames(
   window: FramesWindow,
   tools: FramesTools,
 ): Promise<FramesOutcome> {
   const reading = new FramesReading(window, tools);
-  await reading.readPages();
-  if (window.first) await reading.readTracked();
+  for (const templateName of window.filter.templates) {
+    await reading.readList(templateName);
+  }
+  await reading.readMissing();
   return reading.outcome();
 }
 
 class FramesReading {
-  readonly #emitted = new Set<string>();
-  readonly #open: OpenFrame[] = [];
-  #pages = 0;
+  readonly #known = new Map<string, KnownFrame>();
+  #frames = 0;
+  #deleted = 0;
+  #crowded = false;
+  #pageSize: number;
 
   constructor(
     private readonly window: FramesWindow,
     private readonly tools: FramesTools,
-  ) {}
+  ) {
+    this.#pageSize = tools.pageSize ?? PAGE_SIZE;
+  }
 
   outcome(): FramesOutcome {
     const {database, from, to, first} = this.window;
-    const frames = this.#emitted.size;
-    const crowded = this.#pages > 1;
     return {
       databaseId: database.id,
       from,
       to,
       first,
-      open: this.#open,
-      frames,
-      crowded,
+      known: [...this.#known.values()],
+      frames: this.#frames,
+      deleted: this.#deleted,
+      crowded: this.#crowded,
     };
   }
 
-  async readPages(): Promise<void> {
+  async readList(templateName: string | undefined): Promise<void> {
     let position: ListPosition | undefined = LIST_START;
     let restarts = 0;
     while (position !== undefined) {
-      const next = await this.#readPage(position);
+      const next = await this.#readPage(position, templateName);
       if (next === 'shifted') restarts++;
       if (restarts > MAX_RESTARTS) throw unsteady(this.window.database);
       position = next === 'shifted' ? LIST_START : next;
+      this.#crowded ||= position !== undefined;
     }
   }
 
-  /** Asks singly for frames that were open and are no longer found by their time. */
-  async readTracked(): Promise<void> {
-    const missing = this.window.tracked.filter(({webId}) => !this.#emitted.has(webId));
+  /** A frame that is not met may have ended before, been changed, or been deleted. */
+  async readMissing(): Promise<void> {
+    const {expected, filter} = this.window;
+    const missing = expected.filter(({id}) => !this.#known.has(id));
     const webIds = missing.map(({webId}) => webId);
     const results = await eventFramesById(this.tools.http, webIds);
     const found = results.flatMap((result) => (result.ok ? [result.content] : []));
-    await this.#emit(found);
-    for (const [index, result] of results.entries()) {
+    await this.#emit(found.filter(({TemplateName}) => filter.isWanted(TemplateName)));
+    const refused = results.flatMap((result, index) => {
       const frame = missing[index];
-      if (!result.ok && frame !== undefined) this.#lost(frame, result.refusal.status);
-    }
+      if (result.ok || frame === undefined) return [];
+      return [{frame, status: result.refusal.status}];
+    });
+    await this.#emitDeleted(refused.filter(isGone).map(({frame}) => frame));
+    this.#keepUnreadable(refused.filter((one) => !isGone(one)));
   }
 
   async #readPage(
     position: ListPosition,
+    templateName: string | undefined,
   ): Promise<ListPosition | undefined | 'shifted'> {
-    const {database, from, to, first} = this.window;
-    const searchMode = first ? 'Overlapped' : 'StartInclusive';
-    const {http, pageSize = PAGE_SIZE} = this.tools;
-    const query = {database, searchMode, from, to} as const;
-    const answer = await eventFramePage(http, query, {position, pageSize});
+    const answer = await this.#askPage(position, templateName);
     const turn = turnList(position, answer, ({WebId}) => WebId);
     if (turn.kind === 'shifted') return 'shifted';
-    this.#pages++;
     await this.#emit(turn.fresh.filter((frame) => this.#isOurs(frame)));
     return turn.next;
   }
 
+  /** A page that is too much for the server is asked for in smaller ones. */
+  async #askPage(
+    position: ListPosition,
+    templateName: string | undefined,
+  ): ReturnType<typeof eventFramePage> {
+    const {database, from, to, first} = this.window;
+    const searchMode = first ? 'Overlapped' : 'StartInclusive';
+    const query = {database, searchMode, from, to, templateName} as const;
+    for (;;) {
+      const pageSize = this.#pageSize;
+      try {
+        return await eventFramePage(this.tools.http, query, {position, pageSize});
+      } catch (thrown) {
+        if (!mayShrink(thrown) || pageSize <= SMALLEST_PAGE) throw thrown;
+        this.#pageSize = Math.max(SMALLEST_PAGE, Math.floor(pageSize / 4));
+      }
+    }
+  }
+
   /** Both ends of PI's window are inclusive, ours are not: a seam belongs to one slice. */
-  #isOurs({WebId, StartTime}: EventFrame): boolean {
+  #isOurs(frame: EventFrame): boolean {
     const {from, to, first} = this.window;
-    return StartTime < to && (first || StartTime >= from) && !this.#emitted.has(WebId);
+    const {id, start} = knownFrame(frame);
+    return start < to && (first || start >= from) && !this.#known.has(id);
   }
 
   async #emit(frames: readonly EventFrame[]): Promise<void> {
-    const {http, lines, log} = this.tools;
+    const {http, lines} = this.tools;
+    const {database} = this.window;
     const webIds = frames.map(({WebId}) => WebId);
-    const values = await eventFrameValues(http, webIds);
-    const records = frames.map((frame, index) => {
-      const result = values[index];
-      if (result?.ok !== true) {
-        log.warn(
-          `The attribute values of the event frame ${frame.Name} cannot be read.`,
-        );
-      }
-      const content = result?.ok === true ? result.content : undefined;
-      return eventFrameRecord(frame, content, this.window.database);
+    const [values, annotations] = await Promise.all([
+      eventFrameValues(http, webIds),
+      this.#annotations(frames),
+    ]);
+    const records = frames.flatMap((frame, index) => {
+      const own = values[index];
+      if (own === undefined) return [];
+      const noted = annotations.get(frame.WebId);
+      return [eventFrameRecord(frame, {values: own, annotations: noted, database})];
     });
     await writeRecords(lines, records);
-    for (const frame of frames) this.#note(frame);
+    this.#frames += frames.length;
+    for (const frame of frames) this.#remember(knownFrame(frame));
   }
 
-  #note(frame: EventFrame): void {
-    this.#emitted.add(frame.WebId);
-    if (endOf(frame) !== undefined) return;
-    this.#open.push({webId: frame.WebId, start: frame.StartTime});
-  }
-
-  /** Deleted ones are let go; those that cannot be read now are asked for again. */
-  #lost(frame: OpenFrame, status: number): void {
-    const {log} = this.tools;
-    if (status === 404) {
-      log.warn(
-        `The event frame ${frame.webId}, which was open, no longer exists in PI; its record stays as it was.`,
-      );
-      return;
-    }
-    log.warn(
-      `The event frame ${frame.webId}, which was open, cannot be read now (status ${status}); the next sync asks again.`,
+  /** Of those that have some; a server that does not tell is asked. */
+  async #annotations(
+    frames: readonly EventFrame[],
+  ): Promise<ReadonlyMap<string, FrameAnnotationsResult>> {
+    if (!this.tools.annotations) return new Map();
+    const annotated = frames.filter(({IsAnnotated}) => IsAnnotated !== false);
+    const webIds = annotated.map(({WebId}) => WebId);
+    const results = await eventFrameAnnotations(this.tools.http, webIds);
+    const read = new Map(results.map((result, at) => [webIds[at] ?? '', result]));
+    return new Map(
+      frames.map(({WebId}) => [WebId, read.get(WebId) ?? NO_ANNOTATIONS] as const),
     );
-    this.#open.push(frame);
   }
+
+  async #emitDeleted(gone: readonly KnownFrame[]): Promise<void> {
+    const {lines, log, now} = this.tools;
+    if (gone.length === 0) return;
+    await writeRecords(
+      lines,
+      gone.map((frame) => deletedFrameRecord(frame, now)),
+    );
+    this.#deleted += gone.length;
+    log.info(
+      `${gone.length} event frames of ${this.window.database.name} that were delivered earlier are no longer in PI, or hidden from the account: their rows say is_deleted.`,
+    );
+  }
+
+  /** That a frame cannot be read now says nothing about it: the next sync asks again. */
+  #keepUnreadable(
+    refused: readonly {readonly frame: KnownFrame; readonly status: number}[],
+  ): void {
+    for (const {frame} of refused) this.#remember(frame);
+    if (refused.length === 0) return;
+    const statuses = [...new Set(refused.map(({status}) => status))].join(', ');
+    this.tools.log.warn(
+      `${refused.length} event frames of ${this.window.database.name} that were delivered earlier cannot be read now (status ${statuses}); the next sync asks again.`,
+    );
+  }
+
+  #remember(frame: KnownFrame): void {
+    this.#known.set(frame.id, frame);
+  }
+}
+
+type FrameAnnotationsResult = Awaited<ReturnType<typeof eventFrameAnnotations>>[number];
+
+const NO_ANNOTATIONS: FrameAnnotationsResult = {ok: true, content: {Items: []}};
+const NOT_FOUND = 404;
+
+function isGone({status}: {readonly status: number}): boolean {
+  return status === NOT_FOUND;
 }
 
 function unsteady({name}: AssetDatabase): TransientError {

@@ -1,6 +1,6 @@
 import type {EventFrame} from '../client/event-frames';
 import {piTimestamp} from '../sync/pi-timestamp';
-import {eventFrameRecord} from './event-frames-record';
+import {eventFrameRecord, type FrameParts} from './event-frames-record';
 
 const DATABASE = {
   id: 'd',
@@ -66,23 +66,73 @@ describe('eventFrameRecord', () => {
           Name: 'Gone',
           Value: {Value: 3, Errors: [{FieldName: 'Value', Message: ['x']}]},
         },
-        {Name: 'Worse', Value: {Value: {Errors: ['x']}}},
+        {Name: 'Worse', Value: {Value: {Errors: ['y']}}},
         {Name: 'Nothing', Value: null},
       ],
     };
 
-    expect(eventFrameRecord(frame({}), values, DATABASE)['event_attributes']).toEqual({
+    const record = recordOf({}, {values: {ok: true, content: values}});
+
+    expect(record['event_attributes']).toEqual({
       Output: 12.5,
       Reason: state,
       Gone: null,
       Worse: null,
       Nothing: null,
     });
+    expect(record['attributes_error']).toBe('Gone: x; Worse: y');
+  });
+
+  it('tells why there are no values', () => {
+    const values = {ok: false, refusal: {status: 403, said: 'No.'}} as const;
+
+    const record = recordOf({}, {values});
+
+    expect(record['attributes_error']).toBe('PI answered with status 403: No.');
+    expect(record).not.toHaveProperty('event_attributes');
+  });
+
+  it('takes annotations in the words of the record', () => {
+    const noted = {
+      Id: 'a1',
+      Name: 'Cause',
+      Description: '',
+      Value: 'Valve',
+      Creator: 'PLANT\\op',
+      CreationDate: '2026-03-02T07:00:00Z',
+      Modifier: '',
+      ModifyDate: '1970-01-01T00:00:00Z',
+    };
+
+    const record = recordOf({}, {annotations: {ok: true, content: {Items: [noted]}}});
+
+    expect(record['annotations']).toEqual([
+      {
+        id: 'a1',
+        name: 'Cause',
+        value: 'Valve',
+        creator: 'PLANT\\op',
+        creation_date: '2026-03-02T07:00:00.0000000Z',
+      },
+    ]);
+  });
+
+  it('tells why there are no annotations', () => {
+    const annotations = {ok: false, refusal: {status: 501, said: ''}} as const;
+
+    expect(recordOf({}, {annotations})).toMatchObject({
+      annotations_error: 'PI answered with status 501.',
+    });
   });
 });
 
-function recordOf(members: Partial<EventFrame>): ReturnType<typeof eventFrameRecord> {
-  return eventFrameRecord(frame(members), undefined, DATABASE);
+function recordOf(
+  members: Partial<EventFrame>,
+  parts: Partial<FrameParts> = {},
+): ReturnType<typeof eventFrameRecord> {
+  const values: FrameParts['values'] = {ok: true, content: {Items: []}};
+  const all = {values, annotations: undefined, database: DATABASE, ...parts};
+  return eventFrameRecord(frame(members), all);
 }
 
 function frame(members: Partial<EventFrame>): EventFrame {

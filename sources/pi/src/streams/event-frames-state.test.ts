@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 
 import {fromEpochMs, type PiTimestamp} from '../sync/pi-timestamp';
+import type {KnownFrame} from './event-frames-known';
 import {
   advanceFrames,
   beginSync,
-  FIRST_WIDTH_MS,
+  MAX_CLOSED,
+  MAX_OPEN,
   nextStretches,
+  type BeginRules,
   type FramesOutcome,
   type FramesState,
 } from './event-frames-state';
 
 const START_MS = Date.parse('2026-03-01T00:00:00Z');
+const DAY_MS = 86_400_000;
 const DATABASE = 'db';
 
 describe('nextStretches and advanceFrames', () => {
@@ -51,7 +55,7 @@ describe('nextStretches and advanceFrames', () => {
   it('never moves the watermark over a stretch that was not read', () => {
     const [first, second] = nextStretches(
       begun().get(DATABASE)!,
-      fromEpochMs(START_MS + 10 * FIRST_WIDTH_MS),
+      fromEpochMs(START_MS + 10 * DAY_MS),
       4,
     );
 
@@ -63,66 +67,148 @@ describe('nextStretches and advanceFrames', () => {
 
 describe('advanceFrames', () => {
   it('holds the next sync back where open frames find no room in the state', () => {
-    const open = Array.from({length: 4003}, (_, index) => ({
-      webId: `I1Fm${index}`,
-      start: fromEpochMs(START_MS + index * 1000),
-    }));
-    const read = {
-      ...outcome(fromEpochMs(START_MS), fromEpochMs(START_MS + 9e6)),
-      open,
-    };
+    const known = Array.from({length: MAX_OPEN + 3}, (_, index) =>
+      frame(index, index, undefined),
+    );
 
-    const after = advanceFrames(begun(), read);
+    const after = advanceFrames(begun(), {...outcomeAt(0, 9000), known});
 
     const progress = after.get(DATABASE)!;
-    expect(progress.open).toHaveLength(4000);
-    expect(progress.watermark).toBe(read.to);
+    expect(progress.known).toHaveLength(MAX_OPEN);
+    expect(progress.watermark).toBe(at(9000));
     const next = beginSync(after, rules()).get(DATABASE)!;
-    expect(next.watermark).toBe(open[4000]?.start);
-    expect(next.open).toHaveLength(4000);
+    expect(next.watermark).toBe(known[MAX_OPEN]?.start);
+    expect(next.known).toHaveLength(MAX_OPEN);
+  });
+
+  it('remembers as many ended frames as there is room, the latest ones', () => {
+    const known = Array.from({length: MAX_CLOSED + 5}, (_, index) =>
+      frame(index, index, 10_000 + index),
+    );
+    const state = beginSync(new Map(), rules({lookbackMs: DAY_MS}));
+
+    const after = advanceFrames(state, {...outcomeAt(0, 30_000), known});
+
+    const progress = after.get(DATABASE)!;
+    expect(progress.known).toHaveLength(MAX_CLOSED);
+    expect(progress.forgottenUntil).toBe(at(10_004));
+    expect(progress.heldBack).toBeUndefined();
+  });
+
+  it('remembers nothing that the lookback will not reach', () => {
+    const known = [frame(1, 10, 20), frame(2, 10, 50), frame(3, 10, undefined)];
+    const state = beginSync(new Map(), rules({lookbackMs: 60_000}));
+
+    const after = advanceFrames(state, {...outcomeAt(0, 100), known});
+
+    expect(after.get(DATABASE)?.known.map(({id}) => id)).toEqual(['3', '2']);
+  });
+
+  it('puts what a slice has met in the place of what it was to meet', () => {
+    const known = [frame(1, 10, undefined), frame(2, 10, undefined)];
+    const state = advanceFrames(begun(), {...outcomeAt(0, 100), known});
+    const next = beginSync(state, rules());
+    const met = [frame(2, 10, undefined)];
+
+    const after = advanceFrames(next, {
+      ...outcomeAt(100, 200),
+      first: true,
+      known: met,
+    });
+
+    expect(after.get(DATABASE)?.known.map(({id}) => id)).toEqual(['2']);
   });
 });
 
 describe('beginSync', () => {
   it('reads a new database from the start', () => {
-    expect(begun().get(DATABASE)?.watermark).toBe(fromEpochMs(START_MS));
+    expect(begun().get(DATABASE)?.watermark).toBe(at(0));
   });
 
   it('goes back by the lookback, never behind the start', () => {
-    const at = advanceFrames(
-      begun(),
-      outcome(fromEpochMs(START_MS), fromEpochMs(START_MS + 60_000)),
-    );
+    const state = advanceFrames(begun(), outcomeAt(0, 60));
 
-    const near = beginSync(at, {...rules(), lookbackMs: 20_000});
-    const far = beginSync(at, {...rules(), lookbackMs: 999_000});
+    const near = beginSync(state, rules({lookbackMs: 20_000}));
+    const far = beginSync(state, rules({lookbackMs: 999_000}));
 
-    expect(near.get(DATABASE)?.watermark).toBe(fromEpochMs(START_MS + 40_000));
-    expect(far.get(DATABASE)?.watermark).toBe(fromEpochMs(START_MS));
+    expect(near.get(DATABASE)?.watermark).toBe(at(40));
+    expect(far.get(DATABASE)?.watermark).toBe(at(0));
+  });
+
+  it('goes back once, however often a sync is broken off while it reads again', () => {
+    let state = advanceFrames(begun(), outcomeAt(0, 3600));
+
+    for (const seconds of [10, 20, 30]) {
+      const begin = beginSync(state, rules({lookbackMs: 60_000}));
+      expect(begin.get(DATABASE)?.watermark).toBe(at(3540));
+      state = advanceFrames(begin, outcomeAt(3540, 3540 + seconds));
+    }
   });
 
   it('keeps the place of a database that is not selected at the moment', () => {
-    const at = advanceFrames(
-      begun(),
-      outcome(fromEpochMs(START_MS), fromEpochMs(START_MS + 60_000)),
-    );
+    const state = advanceFrames(begun(), outcomeAt(0, 60));
 
-    const without = beginSync(at, {...rules(), databaseIds: ['other']});
+    const without = beginSync(state, {...rules(), scopes: new Map()});
 
-    expect(without.get(DATABASE)?.watermark).toBe(fromEpochMs(START_MS + 60_000));
+    expect(without.get(DATABASE)?.watermark).toBe(at(60));
+  });
+
+  it.each([
+    ['an earlier start', -10, ['A', 'B']],
+    ['another template', 0, ['A', 'B', 'C']],
+    ['no filter any more', 0, undefined],
+  ])('reads from the start where the settings want more: %s', (_, since, templates) => {
+    const before = beginSync(new Map(), rules({templates: ['A', 'B']}));
+    const state = advanceFrames(before, outcomeAt(0, 60));
+
+    const more = beginSync(state, rules({since: at(since), templates}));
+
+    expect(more.get(DATABASE)?.watermark).toBe(at(since));
+  });
+
+  it.each([
+    ['a later start', 10, ['A', 'B']],
+    ['fewer templates', 0, ['B']],
+  ])('reads on where the settings want less: %s', (_, since, templates) => {
+    const before = beginSync(new Map(), rules({templates: ['A', 'B']}));
+    const state = advanceFrames(before, outcomeAt(0, 60));
+
+    const less = beginSync(state, rules({since: at(since), templates}));
+
+    expect(less.get(DATABASE)?.watermark).toBe(at(60));
   });
 });
 
-function rules(): Parameters<typeof beginSync>[1] {
-  return {databaseIds: [DATABASE], start: fromEpochMs(START_MS), lookbackMs: 0};
+interface Rules {
+  readonly lookbackMs?: number;
+  readonly since?: PiTimestamp;
+  readonly templates?: readonly string[] | undefined;
+}
+
+function rules({lookbackMs = 0, since = at(0), templates}: Rules = {}): BeginRules {
+  const scopes = new Map([[DATABASE, {since, templates}]]);
+  return {scopes, lookbackMs, end: at(40_000_000)};
 }
 
 function begun(): FramesState {
   return beginSync(new Map(), rules());
 }
 
+function at(seconds: number): PiTimestamp {
+  return fromEpochMs(START_MS + seconds * 1000);
+}
+
+function frame(index: number, from: number, to: number | undefined): KnownFrame {
+  const end = to === undefined ? undefined : at(to);
+  return {id: String(index), webId: `I1Fm${index}`, start: at(from), end};
+}
+
+function outcomeAt(from: number, to: number): FramesOutcome {
+  return outcome(at(from), at(to));
+}
+
 function outcome(from: PiTimestamp, to: PiTimestamp): FramesOutcome {
-  const nothing = {open: [], frames: 0, crowded: false};
+  const nothing = {known: [], frames: 0, deleted: 0, crowded: false};
   return {databaseId: DATABASE, from, to, first: false, ...nothing};
 }
 

@@ -1,81 +1,107 @@
 import {fromEpochMs, toEpochMs, type PiTimestamp} from '../sync/pi-timestamp';
-
-/** An event frame that had no end when it was read. */
-export interface OpenFrame {
-  readonly webId: string;
-  readonly start: PiTimestamp;
-}
-
-/** Half-open stretch of time. */
-export interface Stretch {
-  readonly from: PiTimestamp;
-  readonly to: PiTimestamp;
-}
+import {
+  isCovered,
+  remembered,
+  type FramesSpan,
+  type KnownFrame,
+  type Stretch,
+} from './event-frames-known';
+import {isWithin, type FramesScope} from './event-frames-scope';
 
 /** How far the event frames of one asset database are read. */
 export interface DatabaseFrames {
-  /** Every frame that began before it was emitted; those of `open` without an end. */
+  /** Every frame of the scope that began before it was delivered. */
   readonly watermark: PiTimestamp;
-  /** Oldest first. */
-  readonly open: readonly OpenFrame[];
-  /** Start of the oldest open frame for which `open` had no room: the next sync reads from there. */
+  /** The furthest watermark so far: behind it, a sync reads again. */
+  readonly reached: PiTimestamp;
+  /** Delivered frames that are open, or that the next sync will read again. */
+  readonly known: readonly KnownFrame[];
+  /** Start of the oldest open frame for which `known` had no room: the next sync reads from there. */
   readonly heldBack: PiTimestamp | undefined;
+  /** Among the frames that ended later than this, none was forgotten. */
+  readonly forgottenUntil: PiTimestamp | undefined;
+  readonly scope: FramesScope | undefined;
   /** Read in this sync, ahead of the watermark. Not stored. */
   readonly ahead: readonly Stretch[];
   /** Width of the next slices. Not stored. */
   readonly widthMs: number;
+  /** How far behind the watermark the next sync begins. Not stored. */
+  readonly lookbackMs: number;
 }
 
 /** By GUID of the asset database. */
 export type FramesState = ReadonlyMap<string, DatabaseFrames>;
 
 /** What a slice has read. */
-export interface FramesOutcome extends Stretch {
+export interface FramesOutcome extends FramesSpan {
   readonly databaseId: string;
-  /** The first slice of the sync also read every older frame that was still open. */
-  readonly first: boolean;
-  readonly open: readonly OpenFrame[];
+  /** All frames that were delivered and exist, and those that could not be read. */
+  readonly known: readonly KnownFrame[];
   readonly frames: number;
+  readonly deleted: number;
   /** More than one page was needed. */
   readonly crowded: boolean;
 }
 
 const DAY_MS = 86_400_000;
-export const FIRST_WIDTH_MS = DAY_MS;
+const FIRST_WIDTH_MS = DAY_MS;
 const MIN_WIDTH_MS = 60_000;
 const MAX_WIDTH_MS = 90 * DAY_MS;
 /** Below so many frames a slice is worth widening. */
 const SPARSE = 200;
-/** Of all databases together: some 90 bytes each keep the state below 400 KB. */
-const MAX_OPEN = 4000;
+/** Of all databases together. With 40 bytes a frame the state stays below 1 MB. */
+export const MAX_OPEN = 4000;
+export const MAX_CLOSED = 16_000;
 
 export interface BeginRules {
-  readonly databaseIds: readonly string[];
-  readonly start: PiTimestamp;
+  /** What is wanted of each selected database, by its GUID. */
+  readonly scopes: ReadonlyMap<string, FramesScope>;
+  readonly end: PiTimestamp;
   readonly lookbackMs: number;
 }
 
 /**
  * The state with which a sync begins: new databases from the start, the others from the
- * watermark, or from where it was held back, minus the lookback. Open frames that will
- * be met again by their start are let go.
+ * furthest watermark, or from where it was held back, minus the lookback. A sync that was
+ * broken off while it read again does so once more: what it had read may have changed.
  */
-export function beginSync(
-  state: FramesState,
-  {databaseIds, start, lookbackMs}: BeginRules,
-): FramesState {
-  const begun = databaseIds.map((id) => {
+export function beginSync(state: FramesState, rules: BeginRules): FramesState {
+  const begun = [...rules.scopes].map(([id, scope]) => {
     const known = state.get(id);
-    const fresh = {ahead: [], heldBack: undefined, widthMs: FIRST_WIDTH_MS};
-    if (known === undefined)
-      return [id, {...fresh, watermark: start, open: []}] as const;
-    const resumeAt = earlier(known.watermark, known.heldBack ?? known.watermark);
-    const watermark = back(resumeAt, lookbackMs, start);
-    const open = known.open.filter((frame) => frame.start < watermark);
-    return [id, {...fresh, watermark, open}] as const;
+    const progress =
+      known === undefined ? newDatabase(scope) : begin(known, scope, rules);
+    return [id, {...progress, lookbackMs: rules.lookbackMs}] as const;
   });
   // A database that is not selected at the moment keeps its place for later.
   return new Map([...state, ...begun]);
+}
+
+/** Progress of a database as the state tells it, at rest. */
+export function atRest(
+  stored: Omit<DatabaseFrames, 'ahead' | 'widthMs' | 'lookbackMs'>,
+): DatabaseFrames {
+  return {...stored, ahead: [], widthMs: FIRST_WIDTH_MS, lookbackMs: 0};
+}
+
+function newDatabase(scope: FramesScope): DatabaseFrames {
+  const {since} = scope;
+  const nothing = {known: [], heldBack: undefined, forgottenUntil: undefined};
+  return atRest({watermark: since, reached: since, scope, ...nothing});
+}
+
+function begin(
+  before: DatabaseFrames,
+  scope: FramesScope,
+  {end, lookbackMs}: BeginRules,
+): DatabaseFrames {
+  const rest = atRest({...before, heldBack: undefined, scope});
+  if (!isWithin(scope, before.scope)) {
+    return {...rest, watermark: scope.since, reached: scope.since};
+  }
+  const resumeAt = either(earlier, before.watermark, before.heldBack);
+  const reachedAt = either(earlier, earlier(before.reached, end), before.heldBack);
+  const readAgainAt = back(reachedAt, lookbackMs, scope.since);
+  return {...rest, watermark: earlier(resumeAt, readAgainAt)};
 }
 
 /** The next slices of a database, as many as are read at once; none at the end. */
@@ -100,16 +126,26 @@ export function nextStretches(
 export function advanceFrames(state: FramesState, outcome: FramesOutcome): FramesState {
   const before = state.get(outcome.databaseId);
   if (before === undefined) return state;
-  const older = outcome.first ? fromOn(before.open, outcome.from) : before.open;
-  const room = Math.max(1, Math.floor(MAX_OPEN / state.size));
-  const {open, dropped} = bounded([...older, ...outcome.open], room);
-  const heldBack =
-    dropped === undefined
-      ? before.heldBack
-      : earlier(dropped, before.heldBack ?? dropped);
-  const progress = merged(before, outcome);
-  const widthMs = widthAfter(before.widthMs, outcome);
-  return new Map(state).set(outcome.databaseId, {...progress, open, heldBack, widthMs});
+  const {watermark, ahead} = merged(before, outcome);
+  const met = new Set(outcome.known.map(({id}) => id));
+  const others = before.known.filter(
+    (frame) => !isCovered(outcome, frame) && !met.has(frame.id),
+  );
+  const {known, heldBack, forgottenUntil} = remembered([...others, ...outcome.known], {
+    open: Math.max(1, Math.floor(MAX_OPEN / state.size)),
+    closed: Math.max(1, Math.floor(MAX_CLOSED / state.size)),
+    endedFrom: wholeSecond(fromEpochMs(toEpochMs(watermark) - before.lookbackMs)),
+  });
+  return new Map(state).set(outcome.databaseId, {
+    ...before,
+    watermark,
+    ahead,
+    reached: later(before.reached, watermark),
+    known,
+    heldBack: either(earlier, before.heldBack, heldBack),
+    forgottenUntil: either(later, before.forgottenUntil, forgottenUntil),
+    widthMs: widthAfter(before.widthMs, outcome),
+  });
 }
 
 function merged(
@@ -125,20 +161,6 @@ function merged(
     waiting = waiting.filter((stretch) => stretch !== next);
     reached = next.to;
   }
-}
-
-function bounded(
-  open: readonly OpenFrame[],
-  room: number,
-): {readonly open: readonly OpenFrame[]; readonly dropped: PiTimestamp | undefined} {
-  const sorted = [...open].sort((a, b) =>
-    a.start === b.start ? (a.webId < b.webId ? -1 : 1) : a.start < b.start ? -1 : 1,
-  );
-  return {open: sorted.slice(0, room), dropped: sorted[room]?.start};
-}
-
-function fromOn(open: readonly OpenFrame[], from: PiTimestamp): readonly OpenFrame[] {
-  return open.filter(({start}) => start >= from);
 }
 
 function widthAfter(
@@ -177,4 +199,17 @@ function back(from: PiTimestamp, byMs: number, notBefore: PiTimestamp): PiTimest
 
 function earlier(a: PiTimestamp, b: PiTimestamp): PiTimestamp {
   return a < b ? a : b;
+}
+
+function later(a: PiTimestamp, b: PiTimestamp): PiTimestamp {
+  return a < b ? b : a;
+}
+
+function either<T extends PiTimestamp | undefined>(
+  choose: (a: PiTimestamp, b: PiTimestamp) => PiTimestamp,
+  a: T,
+  b: PiTimestamp | undefined,
+): T | PiTimestamp {
+  if (b === undefined) return a;
+  return a === undefined ? b : choose(a, b);
 }

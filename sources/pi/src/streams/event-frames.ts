@@ -1,33 +1,23 @@
-import type {
-  JsonObject,
-  LineSink,
-  Log,
-  SourceStream,
-  StreamDeclaration,
-} from 'airbyte-cdk-ts';
-import {z} from 'zod';
+import type {LineSink, Log, SourceStream, StreamDeclaration} from 'airbyte-cdk-ts';
 
 import type {AssetDatabase} from '../client/asset-databases';
+import {eventFrameTemplates} from '../client/event-frame-templates';
 import type {PiHttp} from '../client/pi-http';
-import {
-  fromEpochMs,
-  piTimestamp,
-  toEpochMs,
-  type PiTimestamp,
-} from '../sync/pi-timestamp';
-import {EVENT_FRAMES_SCHEMA} from './event-frames-record';
+import {fromEpochMs, toEpochMs, type PiTimestamp} from '../sync/pi-timestamp';
+import {ALL_FRAMES, filtersFor, type FramesFilter} from './event-frames-filter';
+import {isCovered} from './event-frames-known';
 import {readFrames, type FramesWindow} from './event-frames-reading';
+import {EVENT_FRAMES_SCHEMA} from './event-frames-record';
 import {
   advanceFrames,
   beginSync,
-  FIRST_WIDTH_MS,
   nextStretches,
   type BeginRules,
+  type DatabaseFrames,
   type FramesOutcome,
   type FramesState,
-  type OpenFrame,
 } from './event-frames-state';
-import {parseState} from './stored-state';
+import {decodeFramesState, encodeFramesState} from './event-frames-stored';
 
 export interface EventFramesOptions {
   readonly http: PiHttp;
@@ -38,6 +28,9 @@ export interface EventFramesOptions {
   /** Analyses make event frames with delay: the newest stretch is left for the next sync. */
   readonly settleMs: number;
   readonly lookbackMs: number;
+  /** Names of templates, derived ones included; empty: all frames. */
+  readonly templates: readonly string[];
+  readonly annotations: boolean;
   readonly maxConcurrency: number;
   readonly log: Log;
   readonly pageSize?: number;
@@ -45,7 +38,7 @@ export interface EventFramesOptions {
 
 export type FramesSlice =
   | {readonly kind: 'begin'; readonly rules: BeginRules}
-  | {readonly kind: 'window'; readonly window: FramesWindow};
+  | {readonly kind: 'window'; readonly window: FramesWindow; readonly now: PiTimestamp};
 
 export type FramesResult =
   | {readonly kind: 'begun'; readonly rules: BeginRules}
@@ -54,6 +47,9 @@ export type FramesResult =
 /** What is fixed as a sync begins. */
 interface Sync {
   readonly databases: readonly AssetDatabase[];
+  readonly filters: ReadonlyMap<string, FramesFilter>;
+  /** Time at PI. */
+  readonly now: PiTimestamp;
   readonly end: PiTimestamp;
   /** Where each database's first slice begins; known once the state has begun. */
   firstFrom: ReadonlyMap<string, PiTimestamp> | undefined;
@@ -61,7 +57,8 @@ interface Sync {
 
 /**
  * All event frames of the selected databases: those that began since the last sync, and
- * again those that were open then. Each is emitted once per sync.
+ * again those that were open then or that the lookback reaches. Each is delivered once
+ * per sync; one that has vanished since it was delivered gets a row that says so.
  */
 export class EventFrames implements SourceStream<
   FramesSlice,
@@ -76,61 +73,35 @@ export class EventFrames implements SourceStream<
     cursorField: ['start_time'],
     isResumable: true,
   };
+  readonly decodeState = decodeFramesState;
+  readonly encodeState = encodeFramesState;
   #sync: Sync | undefined;
   #frames = 0;
+  #deleted = 0;
 
   constructor(private readonly options: EventFramesOptions) {}
-
-  decodeState(stored: JsonObject | undefined): FramesState {
-    if (stored === undefined) return new Map();
-    const {databases} = parseState(stored, StoredState, this.declaration.name);
-    return new Map(
-      Object.entries(databases).map(([id, {watermark, held_back, open}]) => [
-        id,
-        {
-          watermark,
-          heldBack: held_back,
-          open: open.map(([webId, start]): OpenFrame => ({webId, start})),
-          ahead: [],
-          widthMs: FIRST_WIDTH_MS,
-        },
-      ]),
-    );
-  }
-
-  encodeState(state: FramesState): JsonObject {
-    const databases = [...state].map(([id, {watermark, heldBack, open}]) => [
-      id,
-      {
-        watermark,
-        ...(heldBack === undefined ? {} : {held_back: heldBack}),
-        open: open.map(({webId, start}) => [webId, start]),
-      },
-    ]);
-    return {version: 1, databases: Object.fromEntries(databases) as JsonObject};
-  }
 
   async *plan(state: FramesState): AsyncGenerator<FramesSlice, void, void> {
     const sync = (this.#sync ??= await this.#begin());
     if (sync.firstFrom === undefined) {
-      const {start, lookbackMs} = this.options;
-      const rules = {databaseIds: sync.databases.map(({id}) => id), start, lookbackMs};
+      const rules = this.#rules(sync);
       const begun = beginSync(state, rules);
       sync.firstFrom = new Map([...begun].map(([id, {watermark}]) => [id, watermark]));
-      if (!this.#isSame(state, begun)) {
-        yield {kind: 'begin', rules};
-        return;
-      }
+      this.#tellBlindness(begun, sync);
+      yield {kind: 'begin', rules};
+      return;
     }
     yield* this.#windows(state, sync);
   }
 
   async read(slice: FramesSlice, lines: LineSink): Promise<FramesResult> {
     if (slice.kind === 'begin') return {kind: 'begun', rules: slice.rules};
-    const {http, log, pageSize} = this.options;
+    const {http, log, annotations, pageSize} = this.options;
     const size = pageSize === undefined ? {} : {pageSize};
-    const outcome = await readFrames(slice.window, {http, log, lines, ...size});
+    const tools = {http, log, lines, annotations, now: slice.now, ...size};
+    const outcome = await readFrames(slice.window, tools);
     this.#frames += outcome.frames;
+    this.#deleted += outcome.deleted;
     return {kind: 'read', outcome};
   }
 
@@ -140,60 +111,89 @@ export class EventFrames implements SourceStream<
   }
 
   summary(state: FramesState): string {
-    const open = [...state.values()].reduce((sum, one) => sum + one.open.length, 0);
-    return `${this.#frames} event frames of ${state.size} asset databases, ${open} of them without an end so far.`;
+    const progresses = [...state.values()];
+    const open = progresses.flatMap(({known}) =>
+      known.filter(({end}) => end === undefined),
+    );
+    const limits = progresses.flatMap(limitTold);
+    return [
+      `${this.#frames} event frames of ${state.size} asset databases, ${open.length} of them without an end so far; ${this.#deleted} were deleted since they were delivered.`,
+      ...new Set(limits),
+    ].join(' ');
   }
 
   async #begin(): Promise<Sync> {
-    const {databases, serverNow, settleMs, end} = this.options;
-    const settled = fromEpochMs(
-      Math.floor((toEpochMs(await serverNow()) - settleMs) / 1000) * 1000,
-    );
+    const {serverNow, settleMs, end} = this.options;
+    const databases = await this.options.databases();
+    const filters = await this.#filters(databases);
+    const now = await serverNow();
+    const settled = fromEpochMs(Math.floor((toEpochMs(now) - settleMs) / 1000) * 1000);
     return {
-      databases: await databases(),
+      databases,
+      filters,
+      now,
       end: end === undefined || settled < end ? settled : end,
       firstFrom: undefined,
     };
   }
 
-  #isSame(a: FramesState, b: FramesState): boolean {
-    return JSON.stringify(this.encodeState(a)) === JSON.stringify(this.encodeState(b));
+  async #filters(
+    databases: readonly AssetDatabase[],
+  ): Promise<ReadonlyMap<string, FramesFilter>> {
+    const {http, templates} = this.options;
+    if (templates.length === 0) return new Map();
+    const asked = databases.map(
+      async (database) =>
+        [database.id, await eventFrameTemplates(http, database)] as const,
+    );
+    return filtersFor(templates, new Map(await Promise.all(asked)));
+  }
+
+  #rules({databases, filters, end}: Sync): BeginRules {
+    const {start, lookbackMs} = this.options;
+    const scopes = databases.map(({id}) => {
+      const templates = filters.get(id)?.scope;
+      return [id, {since: start, templates}] as const;
+    });
+    return {scopes: new Map(scopes), end, lookbackMs};
   }
 
   *#windows(state: FramesState, sync: Sync): Generator<FramesSlice> {
     for (const database of sync.databases) {
       const progress = state.get(database.id);
       if (progress === undefined) continue;
-      const first = sync.firstFrom?.get(database.id);
-      for (const {from, to} of nextStretches(
-        progress,
-        sync.end,
-        this.options.maxConcurrency,
-      )) {
-        const tracked = progress.open.filter(({start}) => start < from);
-        const rest =
-          from === first ? {first: true, tracked} : {first: false, tracked: []};
-        yield {kind: 'window', window: {database, from, to, ...rest}};
+      const filter = sync.filters.get(database.id) ?? ALL_FRAMES;
+      const firstFrom = sync.firstFrom?.get(database.id);
+      const {maxConcurrency} = this.options;
+      for (const {from, to} of nextStretches(progress, sync.end, maxConcurrency)) {
+        const span = {from, to, first: from === firstFrom};
+        const expected = progress.known.filter((frame) => isCovered(span, frame));
+        const window = {...span, database, filter, expected};
+        yield {kind: 'window', window, now: sync.now};
       }
+    }
+  }
+
+  /** Where the lookback reaches behind what is remembered, deletions stay unseen. */
+  #tellBlindness(begun: FramesState, {databases, firstFrom}: Sync): void {
+    for (const {id, name} of databases) {
+      const from = firstFrom?.get(id) ?? '';
+      const until = begun.get(id)?.forgottenUntil ?? '';
+      if (until < from || until === '') continue;
+      this.options.log.info(
+        `Event frames of ${name} that ended until ${until} are read again, but are not remembered: this sync does not notice which of them were deleted.`,
+      );
     }
   }
 }
 
-const Instant = z.string().transform((text, context): PiTimestamp => {
-  const instant = piTimestamp(text);
-  if (instant !== undefined) return instant;
-  context.addIssue({code: 'custom', message: 'Not a UTC instant.'});
-  return z.NEVER;
-});
-
-const StoredState = z.looseObject({
-  version: z.literal(1),
-  databases: z.record(
-    z.string(),
-    z.looseObject({
-      watermark: Instant,
-      held_back: Instant.optional(),
-      open: z.array(z.tuple([z.string(), Instant])).default([]),
-    }),
-  ),
-});
+/** What the next sync will not notice, for want of room in the state. */
+function limitTold(progress: DatabaseFrames): string | [] {
+  const {watermark, lookbackMs, heldBack, forgottenUntil} = progress;
+  const lookback = fromEpochMs(toEpochMs(watermark) - lookbackMs);
+  if (heldBack !== undefined) {
+    return `More event frames are open than the state remembers: from ${heldBack} on all are read again with each sync, and which of the open ones are deleted is not noticed.`;
+  }
+  if (forgottenUntil === undefined || forgottenUntil < lookback) return [];
+  return `The state does not remember event frames that ended until ${forgottenUntil}: which of them are deleted is not noticed.`;
+}

@@ -10,6 +10,10 @@ export const OBJECT: JsonObject = {
   additionalProperties: true,
 };
 export const STRINGS: JsonObject = {type: ['null', 'array'], items: {type: 'string'}};
+export const OBJECTS: JsonObject = {
+  type: ['null', 'array'],
+  items: {type: 'object', additionalProperties: true},
+};
 export const INSTANT: JsonObject = {
   type: ['null', 'string'],
   format: 'date-time',

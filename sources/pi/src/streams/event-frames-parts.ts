@@ -1,0 +1,89 @@
+import type {Json, JsonObject} from 'airbyte-cdk-ts';
+
+import type {BatchResult} from '../client/batch-get';
+import type {FrameAnnotations, FrameValues} from '../client/event-frame-values';
+import {instantOrAbsent, textOrAbsent} from './absent';
+
+type Value = FrameValues['Items'][number]['Value'];
+type Annotation = FrameAnnotations['Items'][number];
+
+const ERROR_CHARS = 500;
+
+/** The fields of a record that tell the attribute values, or why there are none. */
+export function attributeFields(values: BatchResult<FrameValues>): JsonObject {
+  if (!values.ok) return {attributes_error: refusalText(values)};
+  const {Items} = values.content;
+  const entries = Items.map(({Name, Value}) => [Name, attributeValue(Value)] as const);
+  const errors = Items.flatMap(({Name, Value}) => {
+    const said = errorOf(Value);
+    return said === undefined ? [] : `${Name}: ${said}`;
+  });
+  return {
+    event_attributes: Object.fromEntries(entries),
+    attributes_error: errors.length === 0 ? undefined : cut(errors.join('; ')),
+  };
+}
+
+/** The same of the annotations; undefined stands for: not asked for. */
+export function annotationFields(
+  annotations: BatchResult<FrameAnnotations> | undefined,
+): JsonObject {
+  if (annotations === undefined) return {};
+  if (!annotations.ok) return {annotations_error: refusalText(annotations)};
+  return {annotations: annotations.content.Items.map(annotationObject)};
+}
+
+function annotationObject(annotation: Annotation): JsonObject {
+  return {
+    id: annotation.Id ?? undefined,
+    name: textOrAbsent(annotation.Name),
+    description: textOrAbsent(annotation.Description),
+    value: annotation.Value as Json | undefined,
+    creator: textOrAbsent(annotation.Creator),
+    creation_date: instantOrAbsent(annotation.CreationDate),
+    modifier: textOrAbsent(annotation.Modifier),
+    modify_date: instantOrAbsent(annotation.ModifyDate),
+  };
+}
+
+/** As PI hands it out, a state with code and name; null where there is only an error. */
+function attributeValue(value: Value): Json {
+  if (value === null || value === undefined || errorOf(value) !== undefined)
+    return null;
+  return (value.Value ?? null) as Json;
+}
+
+function errorOf(value: Value): string | undefined {
+  const inside = value?.Value;
+  const nested =
+    typeof inside === 'object' && inside !== null && 'Errors' in inside
+      ? inside.Errors
+      : undefined;
+  const errors = [value?.Errors, nested].find(isError);
+  return errors === undefined ? undefined : messagesIn(errors);
+}
+
+function isError(errors: unknown): boolean {
+  return Array.isArray(errors)
+    ? errors.length > 0
+    : errors !== undefined && errors !== null;
+}
+
+/** PI nests texts in `Message` or `Errors`, or gives them bare. */
+function messagesIn(errors: unknown): string {
+  if (typeof errors === 'string') return errors;
+  if (Array.isArray(errors)) return errors.map(messagesIn).join(' ');
+  if (typeof errors !== 'object' || errors === null) return '';
+  const {Message: message, Errors: nested} = errors as Record<string, unknown>;
+  return messagesIn(message ?? nested);
+}
+
+function refusalText({
+  refusal: {status, said},
+}: Extract<BatchResult<unknown>, {readonly ok: false}>): string {
+  return cut(`PI answered with status ${status}${said === '' ? '.' : `: ${said}`}`);
+}
+
+function cut(text: string): string {
+  return text.length <= ERROR_CHARS ? text : `${text.slice(0, ERROR_CHARS)}…`;
+}

@@ -3,6 +3,7 @@ import {type JsonObject, type LineSink, TransientError} from 'airbyte-cdk-ts';
 import type {Archive, RecordedRequest} from '../client/archive';
 import type {PiPoint} from '../sync/pi-point';
 import {fromEpochMs, piTimestamp, type PiTimestamp} from '../sync/pi-timestamp';
+import {SyncAccount} from '../sync/sync-account';
 import type {TimeseriesState} from '../sync/timeseries-state';
 import {Timeseries, type TimeseriesOptions, type TimeseriesOutcome} from './timeseries';
 
@@ -118,7 +119,7 @@ export class MemoryArchive implements Archive {
   }
 
   private answer(request: RecordedRequest): unknown {
-    const {webIds, start, end, maxCount} = request;
+    const {webIds, maxCount} = request;
     this.asked.push(request);
     const fault = this.fault(webIds);
     if (typeof fault === 'number') {
@@ -132,12 +133,36 @@ export class MemoryArchive implements Archive {
     );
     const streams = answered.map((webId) => ({
       WebId: webId,
-      Items: (this.events.get(webId) ?? [])
-        .filter((at) => at >= start && at <= end)
-        .slice(0, maxCount)
-        .map((at) => ({Timestamp: at.replace(/\.?0*Z$/, 'Z'), Value: 1, Good: true})),
+      Items: this.items(webId, request),
     }));
     return {Status: 200, Content: {Items: streams.reverse()}};
+  }
+
+  /** Each value is the ordinal of its event at its timestamp. */
+  private items(
+    webId: string,
+    {start, end, maxCount, boundaryType}: RecordedRequest,
+  ): readonly unknown[] {
+    const all = withOrdinals(this.events.get(webId) ?? []);
+    const isOutside = boundaryType === 'Outside';
+    const before = isOutside ? all.filter(({at}) => at < start).slice(-1) : [];
+    const after = isOutside ? all.filter(({at}) => at > end).slice(0, 1) : [];
+    const inside = all.filter(({at}) => at >= start && at <= end);
+    const items = [...before, ...inside, ...after].slice(0, maxCount).map(event);
+    return isOutside && items.length === 0 ? [noData(start)] : items;
+  }
+
+  /** The newest event vanishes: compression did not keep it. */
+  discardNewest({webId}: PiPoint): PiTimestamp | undefined {
+    return this.events.get(webId)?.pop();
+  }
+
+  eventsOf({webId}: PiPoint): readonly PiTimestamp[] {
+    return this.events.get(webId) ?? [];
+  }
+
+  newestOf({webId}: PiPoint): PiTimestamp | undefined {
+    return this.events.get(webId)?.at(-1);
   }
 
   private fault(webIds: readonly string[]): number | 'left out' | undefined {
@@ -148,6 +173,28 @@ export class MemoryArchive implements Archive {
     this.failures += 1;
     return isDue ? this.failing.get(bad) : undefined;
   }
+}
+
+interface Ordinal {
+  readonly at: PiTimestamp;
+  readonly ordinal: number;
+}
+
+function withOrdinals(events: readonly PiTimestamp[]): Ordinal[] {
+  let ordinal = 0;
+  return events.map((at, index) => {
+    ordinal = events[index - 1] === at ? ordinal + 1 : 0;
+    return {at, ordinal};
+  });
+}
+
+function event({at, ordinal}: Ordinal): unknown {
+  return {Timestamp: at.replace(/\.?0*Z$/, 'Z'), Value: ordinal, Good: true};
+}
+
+function noData(at: PiTimestamp): unknown {
+  const Value = {Name: 'No Data', Value: 248, IsSystem: true};
+  return {Timestamp: at, Value, Good: false};
 }
 
 export interface SyncOptions {
@@ -200,6 +247,10 @@ function timeseries({archive, plant, options}: SyncOptions): Timeseries {
     end: undefined,
     settleMs: 0,
     lookbackMs: 0,
+    holdsNewest: false,
+    futureMs: 0,
+    account: new SyncAccount(),
+    audit: {check: () => Promise.resolve()},
     maxValuesPerResponse: plant.maxValues,
     maxConcurrency: 1,
     log: {error: ignore, warn: ignore, info: ignore, debug: ignore},
@@ -237,6 +288,9 @@ function sink(records: string[]): LineSink {
 }
 
 function identity(line: string): string {
-  const record = JSON.parse(line) as Readonly<Record<string, string>>;
+  const record = JSON.parse(line) as Readonly<Record<string, string | number>>;
+  if (record['value'] !== record['sequence']) {
+    throw new RangeError(`The ordinal of ${line} is wrong.`);
+  }
   return `${record['tag_webid']} ${record['timestamp']} ${record['sequence']}`;
 }

@@ -3,11 +3,13 @@ import {ConfigError, type LineSink, TransientError} from 'airbyte-cdk-ts';
 import type {Archive, RecordedRequest} from '../client/archive';
 import {mayShrink} from '../client/failure';
 import {type Treatment, treatmentOf} from '../client/treatment';
-import type {ReadLimits} from '../sync/groups';
+import {NO_MARKS, type PointMarks} from '../sync/held-back';
 import {latest, previousTick} from '../sync/instants';
+import type {PiTimestamp} from '../sync/pi-timestamp';
+import type {PointSpan} from '../sync/queued-request';
 import {
-  type PointSpan,
   type ReadFailure,
+  type ReadRules,
   SliceReading,
   type SubRequest,
 } from '../sync/slice-reading';
@@ -23,23 +25,39 @@ import {
 export interface SliceTools {
   readonly archive: Archive;
   readonly reader: ValueReader;
-  readonly limits: ReadLimits;
+  readonly rules: ReadRules;
   readonly lines: LineSink;
   readonly health: ServerHealth;
 }
 
-/** Shared by all slices of a stream: whether the server answers at all. */
+/** Shared by all slices of a stream: whether PI answers at all. */
 export interface ServerHealth {
   answers: number;
+  /** More than one data server is read: one that is away must not stop the others. */
+  readonly hasOthers: boolean;
 }
 
 /** What became of the spans of a slice. */
 export interface SliceResult {
   readonly events: number;
-  /** The other points were delivered to the ends of their spans. */
   readonly failures: readonly ReadFailure[];
-  /** Where the spans end now: earlier than asked where the slice was too large. */
-  readonly spans: readonly PointSpan[];
+  /**
+   * The points that were delivered to the ends of their spans, which may lie earlier
+   * than asked where the slice was too large.
+   */
+  readonly read: readonly SpanResult[];
+  /** Where the spans end now, those of failed points too. */
+  readonly to: PiTimestamp | undefined;
+}
+
+/** What was read of one span. */
+export interface SpanResult {
+  readonly span: PointSpan;
+  /** Events inside the span, also one that was held back. */
+  readonly events: number;
+  readonly notGood: number;
+  readonly last: PiTimestamp | undefined;
+  readonly marks: PointMarks;
 }
 
 /**
@@ -52,9 +70,11 @@ export async function readSlice(
   spans: readonly PointSpan[],
   tools: SliceTools,
 ): Promise<SliceResult> {
-  const reading = new SliceReading(spans, tools.limits);
+  const reading = new SliceReading(spans, tools.rules);
   const writer = new LineWriter(tools.lines);
-  const course = {reading, writer, tools, answersBefore: tools.health.answers};
+  const counts: SpanCounts = new Map();
+  const answersBefore = tools.health.answers;
+  const course = {reading, writer, tools, answersBefore, counts};
   let isFirst = true;
   for (let batch = reading.next(); batch.length > 0; batch = reading.next()) {
     const body = await ask(batch, course);
@@ -63,15 +83,41 @@ export async function readSlice(
     if (isFirst) reading.shorten(soundings(batch, answers));
     isFirst = false;
     await takeAnswers(batch, answers, course);
-    if (reading.isServerAway) throw new TransientError(AWAY);
+    if (!reading.isServerAway) continue;
+    if (!tools.health.hasOthers) throw new TransientError(AWAY);
+    reading.giveUp(SERVER_AWAY);
   }
   await writer.flush();
+  const {failures} = reading;
+  const failed = new Set(failures.map(({span}) => span.point.webId));
+  const ended = reading.shortened(spans);
   return {
     events: writer.events,
-    failures: reading.failures,
-    spans: reading.shortened(spans),
+    failures,
+    read: ended
+      .filter(({point}) => !failed.has(point.webId))
+      .map((span) => spanResult(span, course)),
+    to: ended[0]?.to,
   };
 }
+
+type SpanCount = Pick<SpanResult, 'events' | 'notGood' | 'last'>;
+
+/** By WebID. */
+type SpanCounts = Map<string, SpanCount>;
+
+function spanResult(
+  span: PointSpan,
+  {reading, counts}: Pick<Course, 'reading' | 'counts'>,
+): SpanResult {
+  const {webId} = span.point;
+  const {events, notGood, last} = counts.get(webId) ?? NOTHING;
+  const marks = reading.marks.get(webId) ?? span.marks ?? NO_MARKS;
+  // PI counts what was delivered before, at the very start, too.
+  return {span, events: events + span.deliveredAtFrom, notGood, last, marks};
+}
+
+const NOTHING: SpanCount = {events: 0, notGood: 0, last: undefined};
 
 interface Course {
   readonly reading: SliceReading;
@@ -79,6 +125,7 @@ interface Course {
   readonly tools: SliceTools;
   /** How many answers there were when the slice began. */
   readonly answersBefore: number;
+  readonly counts: SpanCounts;
 }
 
 /**
@@ -103,6 +150,9 @@ async function ask(
   }
 }
 
+/** Why a point fails whose data server does not answer, while others do. */
+export const SERVER_AWAY = 'server_away';
+
 const AWAY =
   'PI Web API answers, but none of many points can be read at the moment: the data ' +
   'server behind it seems to be away. What was read until now is kept.';
@@ -111,7 +161,7 @@ const AWAY =
  * PI's window includes both its ends, ours only the first: asked for is up to the tick
  * before the end. The reader also drops what lies outside, for servers that round.
  */
-function recordedRequest({id, spans, maxCount}: SubRequest): RecordedRequest {
+function recordedRequest({id, spans, maxCount, boundary}: SubRequest): RecordedRequest {
   const [first] = spans;
   if (first === undefined) throw new RangeError('A streamset has at least one point.');
   return {
@@ -120,7 +170,7 @@ function recordedRequest({id, spans, maxCount}: SubRequest): RecordedRequest {
     start: first.from,
     end: latest(first.from, previousTick(first.to)),
     maxCount,
-    boundaryType: 'Inside',
+    boundaryType: boundary,
   };
 }
 
@@ -162,19 +212,50 @@ const NOT_ANSWERED = {reason: 'not_answered', lasting: false};
 async function deliver(
   id: string,
   streams: ReadonlyMap<string, PointAnswer>,
-  {reading, writer}: Course,
+  course: Course,
 ): Promise<void> {
-  for (const span of reading.spansOf(id)) {
+  for (const span of course.reading.spansOf(id)) {
     const stream = streams.get(span.point.webId);
-    if (stream?.kind !== 'events') {
-      const {reason, lasting} = stream ?? NOT_ANSWERED;
-      reading.fail(span, reason, lasting);
+    if (stream?.kind === 'events') {
+      await deliverPage({id, span}, stream, course);
       continue;
     }
-    const writing = stream.write(writer.buffer, span);
-    while (writing.next().done !== true) await writer.flush();
-    reading.delivered(id, span, stream.page);
+    const {reason, lasting} = stream ?? NOT_ANSWERED;
+    course.reading.fail(span, reason, lasting);
   }
+}
+
+async function deliverPage(
+  {id, span}: {readonly id: string; readonly span: PointSpan},
+  stream: Extract<PointAnswer, {kind: 'events'}>,
+  {reading, writer, counts}: Course,
+): Promise<void> {
+  const parts = reading.partsOf(span, stream.page, stream);
+  const before = {events: writer.written, notGood: writer.buffer.notGood};
+  const writing = stream.write(writer.buffer, span, parts);
+  while (writing.next().done !== true) await writer.flush();
+  const isLast = reading.delivered(id, {span, page: stream.page, look: stream});
+  const isHeld = isLast && parts.withoutNewest;
+  const held = {events: isHeld ? 1 : 0, bad: isHeld && !stream.isNewestGood ? 1 : 0};
+  const outside = parts.withBefore ? 1 : 0;
+  note(counts, span, {
+    events: writer.written - before.events - outside + held.events,
+    notGood: writer.buffer.notGood - before.notGood + held.bad,
+    last: stream.newestBefore(span.to),
+  });
+}
+
+/** Adds what a page brought. What is read aside lies before the span and counts not. */
+function note(counts: SpanCounts, span: PointSpan, page: SpanCount): void {
+  if (span.isAside === true) return;
+  const {webId} = span.point;
+  const {events, notGood, last} = counts.get(webId) ?? NOTHING;
+  const isInside = page.last !== undefined && page.last >= span.from;
+  counts.set(webId, {
+    events: events + page.events,
+    notGood: notGood + page.notGood,
+    last: isInside ? page.last : last,
+  });
 }
 
 /** The attempt to wait for; 0 where the rest can go on at once. */
@@ -201,6 +282,11 @@ class LineWriter {
 
   constructor(private readonly lines: LineSink) {
     this.buffer = new LineBuffer(lines.envelope());
+  }
+
+  /** Lines of all points so far. */
+  get written(): number {
+    return this.events + this.buffer.records;
   }
 
   async flush(): Promise<void> {

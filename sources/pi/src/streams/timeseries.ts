@@ -9,32 +9,35 @@ import {
 } from 'airbyte-cdk-ts';
 
 import type {Archive} from '../client/archive';
-import {groupSizeFor, type ReadLimits, targetEvents} from '../sync/groups';
 import {earliest, plusMs, wholeSecond} from '../sync/instants';
 import type {PointFailure} from '../sync/laggards';
 import type {PiPoint} from '../sync/pi-point';
 import type {PiTimestamp} from '../sync/pi-timestamp';
 import {pointKey, PointSet} from '../sync/point-set';
-import type {PointSpan, ReadFailure} from '../sync/slice-reading';
+import {type Circumstances, difference, reconcile} from '../sync/reconcile';
+import type {ReadFailure, ReadRules} from '../sync/slice-reading';
 import {decodeTimeseriesState, encodeTimeseriesState} from '../sync/state-codec';
+import type {ReadSpan, SyncAccount} from '../sync/sync-account';
 import {
+  advanceFuture,
   advanceGroup,
   advanceLaggards,
-  type Circumstances,
-  difference,
-  type Front,
-  type FrontName,
-  groupCount,
+  type FutureOutcome,
   type GroupOutcome,
-  groupPoints,
   type LaggardsOutcome,
-  type OpenWindow,
-  reconcile,
   type TimeseriesState,
 } from '../sync/timeseries-state';
-import {windowEnd} from '../sync/windows';
 import {plainValueReader} from '../values/plain-value-reader';
-import {readSlice, type ServerHealth} from './slice-reader';
+import {readSlice, type ServerHealth, type SliceResult} from './slice-reader';
+import type {Recount, Reread, SpanAudit} from './span-audit';
+import {
+  type GroupSlice,
+  type Sync,
+  TimeseriesPlan,
+  type TimeseriesSlice,
+} from './timeseries-plan';
+import {failureOfPoints} from './timeseries-failure';
+import {markedPoint, readLaggard, readSpan, unheard} from './timeseries-reading';
 import {TIMESERIES_SCHEMA} from './timeseries-schema';
 
 export interface TimeseriesOptions {
@@ -50,28 +53,22 @@ export interface TimeseriesOptions {
   readonly settleMs: number;
   /** How far behind the watermark every sync reads again. */
   readonly lookbackMs: number;
+  /** Leave out the newest event of each point until PI has archived it. */
+  readonly holdsNewest: boolean;
+  /** How far beyond the end points with future data are read anew. */
+  readonly futureMs: number;
+  readonly account: SyncAccount;
+  readonly audit: SpanAudit;
   readonly maxValuesPerResponse: number;
   readonly maxConcurrency: number;
   readonly log: Log;
 }
 
-/** What is to be done next: look at the plant anew, or read points. */
-export type TimeseriesSlice =
-  | {readonly kind: 'reconcile'; readonly circumstances: Circumstances}
-  | {
-      readonly kind: 'group';
-      readonly front: FrontName;
-      readonly window: Pick<OpenWindow, 'end' | 'groupSize'>;
-      readonly group: number;
-      readonly spans: readonly PointSpan[];
-      readonly targetEvents: number;
-    }
-  | {readonly kind: 'laggards'; readonly spans: readonly PointSpan[]};
-
 export type TimeseriesOutcome =
   | {readonly kind: 'reconciled'; readonly circumstances: Circumstances}
   | GroupOutcome
-  | LaggardsOutcome;
+  | LaggardsOutcome
+  | FutureOutcome;
 
 const DECLARATION: StreamDeclaration = {
   name: 'timeseries',
@@ -82,19 +79,7 @@ const DECLARATION: StreamDeclaration = {
   isResumable: true,
 };
 
-const NOTHING_READ =
-  'None of the selected points could be read. If this does not pass, ask the PI ' +
-  'administrator whether the account may read the data of these points.';
-
-/** What is fixed as a sync begins. */
-interface Sync {
-  readonly now: PiTimestamp;
-  readonly end: PiTimestamp;
-  readonly points: ReadonlyMap<string, PiPoint>;
-  readonly selected: PointSet;
-  /** Laggards whose time to be tried has come, with their failures so far. */
-  readonly due: ReadonlyMap<string, number>;
-}
+const NOT_READ_AGAIN = 'The span could not be read once more.';
 
 /** Every event that Data Archive holds of the selected points. */
 export class Timeseries implements SourceStream<
@@ -105,7 +90,7 @@ export class Timeseries implements SourceStream<
   readonly declaration = DECLARATION;
   private sync: Sync | undefined;
   private events = 0;
-  private readonly health: ServerHealth = {answers: 0};
+  private health: ServerHealth = {answers: 0, hasOthers: false};
 
   constructor(private readonly options: TimeseriesOptions) {}
 
@@ -124,7 +109,8 @@ export class Timeseries implements SourceStream<
     const circumstances = {selected: sync.selected, start, lookbackMs};
     const reconciled = reconcile(state, circumstances);
     if (reconciled === state) {
-      yield* this.round(state, sync);
+      this.options.account.state = state;
+      yield* new TimeseriesPlan(sync, this.rules()).round(state);
       return;
     }
     this.tell(state, sync);
@@ -135,25 +121,62 @@ export class Timeseries implements SourceStream<
     if (slice.kind === 'reconcile') {
       return {kind: 'reconciled', circumstances: slice.circumstances};
     }
+    const tools = this.tools(lines);
+    // What is to come was never a snapshot.
+    const isFuture = slice.kind === 'future';
+    const rules = {...tools.rules, holdsNewest: tools.rules.holdsNewest && !isFuture};
+    const result = await readSlice(slice.spans, {...tools, rules});
+    this.events += result.events;
+    this.report(result.failures);
+    if (!isFuture) await this.book(slice.kind === 'laggards', result, lines);
+    const failures = result.failures.map((failure) => this.pointFailure(failure));
+    if (slice.kind === 'future') {
+      const {from, group, groups} = slice;
+      return {kind: 'future', from, group, groups, failures};
+    }
+    if (slice.kind === 'group') return this.groupOutcome(slice, result, failures);
+    return {kind: 'laggards', read: result.read.map(readLaggard), failures};
+  }
+
+  private groupOutcome(
+    slice: GroupSlice,
+    {events, read, to}: SliceResult,
+    failures: readonly PointFailure[],
+  ): GroupOutcome {
+    const {front, window, group, isReread, targetEvents} = slice;
+    const reached = to ?? window.end;
+    const marked = isReread ? [] : read.flatMap(markedPoint);
+    const rest = {events, failures, marked, targetEvents};
+    return {kind: 'group', front, window, group, reached, ...rest};
+  }
+
+  /** Holds what was read against PI's own counts and enters it into the account. */
+  private async book(
+    healed: boolean,
+    {read}: SliceResult,
+    lines: LineSink,
+  ): Promise<void> {
+    const {account, audit} = this.options;
+    const spans = read.map((result) => readSpan(result, healed));
+    account.add(spans);
+    const again = async (span: ReadSpan, sink: LineSink): Promise<Recount> => {
+      const {point, from, to} = span;
+      const once = {point, from, to, deliveredAtFrom: 0};
+      const [seen] = (await readSlice([once], this.tools(sink))).read;
+      if (seen === undefined) throw new TransientError(NOT_READ_AGAIN);
+      return {events: seen.events, notGood: seen.notGood};
+    };
+    const reread: Reread = {
+      count: (span) => again(span, unheard(lines)),
+      emit: (span) => again(span, lines),
+    };
+    await audit.check(spans, reread);
+  }
+
+  private tools(lines: LineSink): Parameters<typeof readSlice>[1] {
     const {archive} = this.options;
     const {health} = this;
-    const reader = plainValueReader;
-    const tools = {archive, reader, limits: this.limits(), lines, health};
-    const {events, failures, spans} = await readSlice(slice.spans, tools);
-    this.events += events;
-    this.report(failures);
-    const failed = failures.map((failure) => this.pointFailure(failure));
-    if (slice.kind === 'group') {
-      const {front, window, group, targetEvents: target} = slice;
-      const reached = spans[0]?.to ?? window.end;
-      const rest = {events, failures: failed, targetEvents: target};
-      return {kind: 'group', front, window, group, reached, ...rest};
-    }
-    const failedKeys = new Set(failed.map(({key}) => key));
-    const read = spans
-      .map(({point, to}) => ({key: pointKey(point), reached: to}))
-      .filter(({key}) => !failedKeys.has(key));
-    return {kind: 'laggards', read, failures: failed};
+    return {archive, reader: plainValueReader, rules: this.rules(), lines, health};
   }
 
   advance(state: TimeseriesState, outcome: TimeseriesOutcome): TimeseriesState {
@@ -164,6 +187,8 @@ export class Timeseries implements SourceStream<
         return advanceGroup(state, outcome);
       case 'laggards':
         return advanceLaggards(state, outcome);
+      case 'future':
+        return advanceFuture(state, outcome);
     }
   }
 
@@ -175,116 +200,43 @@ export class Timeseries implements SourceStream<
     );
   }
 
-  failure({main, joining, laggards}: TimeseriesState): Error | undefined {
-    const others = (main?.points.size ?? 0) + (joining?.points.size ?? 0);
-    if (laggards.size === 0 || others > 0) return undefined;
-    const reasons = [...new Set([...laggards.values()].map(({reason}) => reason))];
-    const isPassing = reasons.some((reason) => reason.startsWith('5'));
-    const Failure = isPassing ? TransientError : ConfigError;
-    return new Failure(NOTHING_READ, {
-      details: {points: laggards.size, reasons: reasons.sort().join(' ')},
-    });
+  failure(state: TimeseriesState): Error | undefined {
+    return failureOfPoints(state);
   }
 
-  private async begin({laggards}: TimeseriesState): Promise<Sync> {
+  private async begin(state: TimeseriesState): Promise<Sync> {
     const {options} = this;
     const now = await options.serverNow();
     const settled = wholeSecond(plusMs(now, -options.settleMs));
     const end = options.end === undefined ? settled : earliest(settled, options.end);
+    const list = await options.points();
     const points = new Map<string, PiPoint>();
-    for (const point of await options.points()) points.set(pointKey(point), point);
+    for (const point of list) points.set(pointKey(point), point);
     if (points.size === 0) {
       throw new ConfigError(
         'The selection holds no point that this account can see. Change the selection, ' +
           'or ask the PI administrator for read access.',
       );
     }
-    const due = [...laggards].filter(([, {retryAt}]) => retryAt <= now);
+    const servers = new Set(list.map(({serverId}) => serverId));
+    this.health = {answers: 0, hasOthers: servers.size > 1};
+    options.account.beginning = {now, end, points: list, state};
+    const due = [...state.laggards].filter(([, {retryAt}]) => retryAt <= now);
     return {
       now,
       end,
       points,
       selected: PointSet.of(points.values()),
       due: new Map(due.map(([key, {failures}]) => [key, failures])),
+      futureMs: options.end === undefined ? options.futureMs : 0,
     };
   }
 
-  /** Newest first: all to the end, then the history of new points, then laggards. */
-  private *round(state: TimeseriesState, sync: Sync): Generator<TimeseriesSlice> {
-    const {main, joining} = state;
-    if (main === undefined) return;
-    if (main.window !== undefined || main.watermark < sync.end) {
-      yield* this.frontSlices(state, {name: 'main', front: main, limit: sync.end});
-    } else if (joining !== undefined) {
-      const limit = main.watermark;
-      yield* this.frontSlices(state, {name: 'joining', front: joining, limit});
-    } else {
-      yield* this.laggardSlices(state, main.watermark, sync);
-    }
-  }
-
-  private *frontSlices(
-    state: TimeseriesState,
-    at: {readonly name: FrontName; readonly front: Front; readonly limit: PiTimestamp},
-  ): Generator<TimeseriesSlice> {
-    const {name, front, limit} = at;
-    const {end, groupSize, reached} = front.window ?? this.newWindow(front, limit);
-    const groups = groupCount(front.points, groupSize);
-    for (let group = 0; group < groups; group += 1) {
-      const from = reached.get(group) ?? front.watermark;
-      if (from >= end) continue;
-      const points = groupPoints(state, front, {index: group, size: groupSize});
-      yield {
-        kind: 'group',
-        front: name,
-        window: {end, groupSize},
-        group,
-        spans: points.flatMap((point) =>
-          this.span(pointKey(point), {from, to: end, deliveredAtFrom: 0}),
-        ),
-        targetEvents: targetEvents(front.points.size, this.limits()),
-      };
-    }
-  }
-
-  private newWindow(
-    {watermark, points, widthMs}: Front,
-    limit: PiTimestamp,
-  ): OpenWindow {
-    return {
-      end: windowEnd(watermark, widthMs, limit),
-      groupSize: groupSizeFor(points.size, this.limits()),
-      events: 0,
-      reached: new Map(),
-    };
-  }
-
-  private *laggardSlices(
-    {laggards}: TimeseriesState,
-    to: PiTimestamp,
-    {due}: Sync,
-  ): Generator<TimeseriesSlice> {
-    const spans = [...laggards]
-      .filter(([key, {cursor, failures}]) => due.get(key) === failures && cursor < to)
-      .flatMap(([key, {cursor, delivered}]) =>
-        this.span(key, {from: cursor, to, deliveredAtFrom: delivered}),
-      );
-    const size = groupSizeFor(spans.length, this.limits());
-    for (let first = 0; first < spans.length; first += size) {
-      yield {kind: 'laggards', spans: spans.slice(first, first + size)};
-    }
-  }
-
-  private span(key: string, span: Omit<PointSpan, 'point'>): PointSpan[] {
-    const point = this.sync?.points.get(key);
-    return point === undefined ? [] : [{point, ...span}];
-  }
-
-  private limits(): ReadLimits {
-    const {archive, maxValuesPerResponse, maxConcurrency} = this.options;
+  private rules(): ReadRules {
+    const {archive, maxValuesPerResponse, maxConcurrency, holdsNewest} = this.options;
     const {maxCountLimit} = archive;
     const maxValues = Math.min(maxValuesPerResponse, maxCountLimit);
-    return {maxValues, maxCountLimit, maxConcurrency};
+    return {maxValues, maxCountLimit, maxConcurrency, holdsNewest};
   }
 
   private pointFailure({span, reason, lasting}: ReadFailure): PointFailure {
@@ -295,6 +247,7 @@ export class Timeseries implements SourceStream<
       reason,
       lasting,
       at: this.sync?.now ?? span.from,
+      marks: span.marksIfFailed ?? span.marks,
     };
   }
 

@@ -22,6 +22,8 @@ export interface Page {
 export interface PageSize {
   readonly maxCount: number;
   readonly limit: number;
+  /** The newest event of a page that nothing follows is left out of what is delivered. */
+  readonly holdsNewest?: boolean;
 }
 
 /** What follows a page. */
@@ -45,19 +47,20 @@ export type PageTurn =
  */
 export function turnPage(span: Span, page: Page, size: PageSize): PageTurn {
   const {returned, last, atLast} = page;
-  const {maxCount, limit} = size;
+  const {maxCount, limit, holdsNewest = false} = size;
   if (returned < maxCount || last === undefined || last >= span.to) {
     return {kind: 'done'};
   }
-  if (!isProgress(span, page)) return larger(span, 2 * maxCount, size);
-  const next = {from: last, to: span.to, deliveredAtFrom: atLast};
+  const deliveredAtFrom = holdsNewest ? atLast - 1 : atLast;
+  const next = {from: last, to: span.to, deliveredAtFrom};
+  if (!isProgress(span, next)) return larger(span, 2 * maxCount, size);
   if (atLast >= limit) return {kind: 'stuck'};
   return {kind: 'next', span: next, atLeast: Math.min(limit, 2 * atLast)};
 }
 
-function isProgress({from, deliveredAtFrom}: Span, {last, atLast}: Page): boolean {
-  if (last === undefined || last < from) return false;
-  return last > from || atLast > deliveredAtFrom;
+function isProgress(before: Span, after: Span): boolean {
+  if (after.from !== before.from) return after.from > before.from;
+  return after.deliveredAtFrom > before.deliveredAtFrom;
 }
 
 function larger(

@@ -58,6 +58,19 @@ export class PointSet {
     return ids !== undefined && contains(ids, pointId);
   }
 
+  /** The place of a point in the order of the set; undefined for one it lacks. */
+  position({serverId, pointId}: PointId): number | undefined {
+    let start = 0;
+    for (const [server, ids] of this.servers) {
+      if (server === serverId) {
+        const at = placeOf(ids, pointId);
+        return ids[at] === pointId ? start + at : undefined;
+      }
+      start += ids.length;
+    }
+    return undefined;
+  }
+
   /** The points at the positions `[from, to)`; fewer where the set ends. */
   slice(from: number, to: number): PointId[] {
     const points: PointId[] = [];
@@ -101,6 +114,11 @@ export class PointSet {
 }
 
 function contains(ids: Int32Array, wanted: number): boolean {
+  return ids[placeOf(ids, wanted)] === wanted;
+}
+
+/** Where a number stands, or would stand. */
+function placeOf(ids: Int32Array, wanted: number): number {
   let low = 0;
   let high = ids.length;
   while (low < high) {
@@ -108,5 +126,5 @@ function contains(ids: Int32Array, wanted: number): boolean {
     if ((ids[middle] ?? wanted) < wanted) low = middle + 1;
     else high = middle;
   }
-  return ids[low] === wanted;
+  return low;
 }

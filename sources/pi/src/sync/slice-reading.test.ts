@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 
-import type {ReadLimits} from './groups';
 import {fromEpochMs, type PiTimestamp} from './pi-timestamp';
-import {type PointSpan, SliceReading, type SubRequest} from './slice-reading';
+import type {PointSpan} from './queued-request';
+import {type ReadRules, SliceReading, type SubRequest} from './slice-reading';
 
-const LIMITS: ReadLimits = {maxValues: 1000, maxCountLimit: 150_000, maxConcurrency: 4};
+const LIMITS: ReadRules = {
+  maxValues: 1000,
+  maxCountLimit: 150_000,
+  maxConcurrency: 4,
+  holdsNewest: false,
+};
+/** Nothing is asked of a page where nothing is held back. */
+const LOOK = {newestBefore: () => undefined, tiesBefore: () => 0};
 const LASTING = {retry: false, shrink: true, reason: '404', text: ''};
 const PASSING = {retry: true, shrink: true, reason: '500', text: ''};
 
@@ -106,11 +113,8 @@ describe('SliceReading', () => {
   it('tells from where a point that failed half way has to go on', () => {
     const reading = new SliceReading(spansOf([[]]), {...LIMITS, maxValues: 3});
     const [first] = reading.next();
-    reading.delivered(first!.id, first!.spans[0]!, {
-      returned: 3,
-      last: second(7),
-      atLast: 2,
-    });
+    const page = {returned: 3, last: second(7), atLast: 2};
+    reading.delivered(first!.id, {span: first!.spans[0]!, page, look: LOOK});
     const [second_] = reading.next();
     reading.failed(second_!.id, LASTING);
 
@@ -169,7 +173,8 @@ function answer(
     const atLast = page.filter((at) => at === last).length;
     const skip = page.slice(0, deliveredAtFrom).filter((at) => at === from).length;
     delivered[point.pointId]!.push(...page.slice(skip).filter((at) => at < to));
-    reading.delivered(id, span, {returned: page.length, last, atLast});
+    const seen = {returned: page.length, last, atLast};
+    reading.delivered(id, {span, page: seen, look: LOOK});
   }
 }
 

@@ -1,4 +1,14 @@
-import {afterFailure, type FailureTraits, halves} from './bisect';
+import {afterFailure, type FailureTraits} from './bisect';
+import {
+  marksAfter,
+  NO_MARKS,
+  onTheWay,
+  type PageLook,
+  type HeldPage,
+  type PageParts,
+  partsOf,
+  type PointMarks,
+} from './held-back';
 import {
   allowedMaximum,
   batchLength,
@@ -6,29 +16,24 @@ import {
   type ReadLimits,
   smallerPage,
   streamsets,
-  type Waiting,
 } from './groups';
-import {type Page, type Span, turnPage} from './page-turn';
-import type {PiPoint} from './pi-point';
-import type {PiTimestamp} from './pi-timestamp';
+import {type Page, turnPage} from './page-turn';
+import {apart, type PointSpan, queued, type Queued, sameEnds} from './queued-request';
+import {nextTick} from './instants';
 import {expectedEvents, fractionEnd, type Sounding} from './windows';
-
-/** A point and the part of its history that is to be read. */
-export interface PointSpan extends Span {
-  readonly point: PiPoint;
-}
 
 /** One streamset of a batch: points whose spans begin and end together. */
 export interface SubRequest {
   readonly id: string;
   readonly spans: readonly PointSpan[];
   readonly maxCount: number;
+  readonly boundary: 'Inside' | 'Outside';
 }
 
-interface Queued extends Waiting {
-  readonly spans: readonly PointSpan[];
-  readonly attempt: number;
-  readonly depth: number;
+/** How a slice is read. */
+export interface ReadRules extends ReadLimits {
+  /** Leave out the newest event of a point. */
+  readonly holdsNewest: boolean;
 }
 
 /** A point whose reading ended early. */
@@ -43,6 +48,13 @@ export interface RequestFailure extends FailureTraits {
   readonly reason: string;
   /** What the server said. */
   readonly text: string;
+}
+
+/** A page that was written. */
+export interface DeliveredPage {
+  readonly span: PointSpan;
+  readonly page: Page;
+  readonly look: PageLook;
 }
 
 interface Asked extends Queued {
@@ -61,8 +73,10 @@ const ANSWERS_PER_SLICE = 20;
  * event that was delivered.
  */
 export class SliceReading {
-  readonly failures: ReadFailure[] = [];
+  private readonly failureOf = new Map<string, ReadFailure>();
   private queue: Queued[] = [];
+  /** Per point (WebID) what is known at its span's end; of points read to their ends. */
+  readonly marks = new Map<string, PointMarks>();
   private readonly inFlight = new Map<string, Asked>();
   private asked = 0;
   private countLimit: number;
@@ -72,7 +86,7 @@ export class SliceReading {
   /** Points whose spans differ in `from` or `to` are asked apart. */
   constructor(
     spans: readonly PointSpan[],
-    private readonly limits: ReadLimits,
+    private readonly limits: ReadRules,
   ) {
     this.countLimit = limits.maxCountLimit;
     for (const together of sameEnds(spans)) {
@@ -91,7 +105,7 @@ export class SliceReading {
       const maxCount = pageSize(queued, points, limits);
       this.asked += 1;
       this.inFlight.set(id, {...queued, maxCount});
-      return {id, spans: queued.spans, maxCount};
+      return {id, spans: queued.spans, maxCount, boundary: this.boundaryOf(queued)};
     });
   }
 
@@ -125,23 +139,82 @@ export class SliceReading {
     return this.inFlight.get(id)?.spans ?? [];
   }
 
-  /** A page was delivered up to its span's end. */
-  delivered(id: string, span: PointSpan, page: Page): void {
+  /** What of a page is to be written. */
+  partsOf(span: PointSpan, page: Page, look: PageLook): PageParts {
+    const parts = partsOf(this.heldPage(span, page), look);
+    if (parts.alone !== undefined) {
+      const [from, to] = [parts.alone, nextTick(parts.alone)];
+      const aside = {point: span.point, from, to, deliveredAtFrom: 0, isAside: true};
+      this.queue.push(queued([aside as PointSpan]));
+    }
+    return parts;
+  }
+
+  /**
+   * A page was delivered up to its span's end.
+   * @returns whether it was the last page of its span.
+   */
+  delivered(id: string, {span, page, look}: DeliveredPage): boolean {
     const asked = this.inFlight.get(id);
-    if (asked === undefined) return;
+    if (asked === undefined) return false;
     this.hasDelivered = true;
-    const {maxCount, crowd} = asked;
-    const turn = turnPage(span, page, {maxCount, limit: this.countLimit});
+    const held = this.heldPage(span, page);
+    const marks = marksAfter(held, look);
+    const {holdsNewest} = held;
+    const size = {maxCount: asked.maxCount, limit: this.countLimit, holdsNewest};
+    const turn = turnPage(span, page, size);
+    if (turn.kind === 'next') {
+      this.goOn(asked, turn.atLeast, {
+        ...span,
+        ...turn.span,
+        marks: onTheWay(held, marks),
+      });
+      return false;
+    }
     if (turn.kind === 'stuck') this.fail(span, 'tie_overflow', true);
-    if (turn.kind !== 'next') return;
-    const {atLeast} = turn;
-    const atMost = Math.max(atLeast, asked.atMost);
-    this.queue.push(queued([{...span, ...turn.span}], {atLeast, atMost, crowd}));
+    else if (span.isAside !== true) {
+      this.marks.set(span.point.webId, this.limits.holdsNewest ? marks : NO_MARKS);
+    }
+    return true;
+  }
+
+  private goOn({atMost, crowd}: Asked, atLeast: number, span: PointSpan): void {
+    const bounds = {atLeast, atMost: Math.max(atLeast, atMost), crowd};
+    this.queue.push(queued([span], bounds));
+  }
+
+  /** Outside, where the events beside the window tell what was archived. */
+  private boundaryOf({spans}: Queued): SubRequest['boundary'] {
+    const isOutside = spans.some(
+      ({isAside, marks}) =>
+        isAside !== true && (this.limits.holdsNewest || marks?.held === true),
+    );
+    return isOutside ? 'Outside' : 'Inside';
+  }
+
+  private heldPage(span: PointSpan, page: Page): HeldPage {
+    const holdsNewest = this.limits.holdsNewest && span.isAside !== true;
+    return {span, page, marks: span.marks ?? NO_MARKS, holdsNewest};
+  }
+
+  /** No more of this slice is asked for; its points that are not read have failed. */
+  giveUp(reason: string): void {
+    for (const {spans} of this.queue.splice(0)) {
+      for (const span of spans) this.fail(span, reason, false);
+    }
   }
 
   /** A point whose page cannot be used; nothing of it was delivered. */
   fail(span: PointSpan, reason: string, lasting: boolean): void {
-    this.failures.push({span, reason, lasting});
+    const {webId} = span.point;
+    const known = this.failureOf.get(webId);
+    if (known !== undefined && known.span.from <= span.from) return;
+    this.failureOf.set(webId, {span, reason, lasting});
+  }
+
+  /** Points that were not read to their ends, each with the earliest gap it has. */
+  get failures(): readonly ReadFailure[] {
+    return [...this.failureOf.values()];
   }
 
   /**
@@ -209,32 +282,4 @@ export class SliceReading {
     this.countLimit = allowed;
     return true;
   }
-}
-
-function queued(spans: readonly PointSpan[], more: Partial<Queued> = {}): Queued {
-  const usual = {atLeast: 1, atMost: Infinity, crowd: Infinity, attempt: 1, depth: 0};
-  return {...usual, ...more, spans, points: spans.length};
-}
-
-/** Both halves of a request, each with the bounds that it was asked with, or tighter. */
-function apart(request: Queued, bounds: Partial<Queued>): Queued[] {
-  const depth = request.depth + 1;
-  return halves(request.spans).map((spans) =>
-    queued(spans, {...request, ...bounds, attempt: 1, depth}),
-  );
-}
-
-/** What to call a span's end in the eyes of PI. */
-function endsKey({from, to}: PointSpan): `${PiTimestamp}/${PiTimestamp}` {
-  return `${from}/${to}`;
-}
-
-function sameEnds(spans: readonly PointSpan[]): Iterable<PointSpan[]> {
-  const together = new Map<string, PointSpan[]>();
-  for (const span of spans) {
-    const known = together.get(endsKey(span));
-    if (known === undefined) together.set(endsKey(span), [span]);
-    else known.push(span);
-  }
-  return together.values();
 }

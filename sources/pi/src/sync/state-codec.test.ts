@@ -1,6 +1,8 @@
 import {ConfigError, type JsonObject} from 'airbyte-cdk-ts';
 import fc from 'fast-check';
 
+import {FrontMarks} from './front-marks';
+import {NO_MARKS, type PointMarks} from './held-back';
 import type {Laggard} from './laggards';
 import {fromEpochMs, type PiTimestamp} from './pi-timestamp';
 import {pointKey, PointSet} from './point-set';
@@ -69,13 +71,14 @@ describe('the state of timeseries', () => {
   });
 
   it('stays below 1 MB with 5 % laggards and a window half read', () => {
-    const main = frontOf(100_000, (at) => at * 20 + (at % 17));
+    const points = frontOf(100_000, (at) => at * 20 + (at % 17));
+    const main = {...points, marks: FrontMarks.none(points.points)};
     const reached = new Map(
       Array.from({length: 125}, (_, group) => [group, hour(group % 2 === 0 ? 2 : 1)]),
     );
     const window = {end: hour(2), groupSize: 400, events: 12_345_678, reached};
     const laggards = new Map(
-      main.points.slice(0, 1500).map((point, at) => [pointKey(point), laggardAt(at)]),
+      main.points.slice(0, 5000).map((point, at) => [pointKey(point), laggardAt(at)]),
     );
 
     expect(size({...NEW_STATE, main: {...main, window}, laggards})).toBeLessThan(
@@ -95,7 +98,7 @@ describe('the state of timeseries', () => {
   });
 
   it.each<[string, JsonObject]>([
-    ['version', {version: 2}],
+    ['version', {version: 3}],
     ['version', {cursor: '2026-03-02T06:00:00Z'}],
     ['watermark', {...sound(), watermark: 'yesterday'}],
     ['points', {...sound(), points: 'AQ=='}],
@@ -172,9 +175,11 @@ function states(): fc.Arbitrary<TimeseriesState> {
     main: fronts(),
     joining: fc.option(fronts(), {nil: undefined}),
     laggards: fc
-      .array(fc.tuple(pointIds().map(pointKey), laggards()), {maxLength: 40})
+      .array(fc.tuple(pointIds().map(pointKey), laggards()), {maxLength: 100})
       .map((entries) => new Map(entries)),
     rereadUntil: fc.option(hours(), {nil: undefined}),
+    futureReadFrom: fc.option(hours(), {nil: undefined}),
+    futureGroups: fc.constant(new Set<number>()),
   });
 }
 
@@ -187,8 +192,9 @@ function fronts(): fc.Arbitrary<Front> {
       groupSize: fc.integer({min: 1, max: 10}),
       reached: fc.array(fc.constantFrom(undefined, 0, 1, 2), {maxLength: 30}),
       isOpen: fc.boolean(),
+      marks: fc.option(fc.array(marks(), {minLength: 30, maxLength: 30})),
     })
-    .map(({watermark, points, widthMs, groupSize, reached, isOpen}) => {
+    .map(({watermark, points, widthMs, groupSize, reached, isOpen, marks: all}) => {
       const groups = groupCount(points, groupSize);
       const known = reached
         .slice(0, groups)
@@ -202,21 +208,34 @@ function fronts(): fc.Arbitrary<Front> {
         reached: new Map(known),
       };
       const front = {watermark: hour(watermark), points, widthMs};
-      return {...front, window: isOpen ? window : undefined};
+      const marked = points
+        .slice(0, points.size)
+        .map((point, at) => ({point, marks: all?.[at] ?? NO_MARKS}));
+      return {
+        ...front,
+        window: isOpen ? window : undefined,
+        ...(all === null ? {} : {marks: FrontMarks.none(points).with(marked)}),
+      };
     });
+}
+
+function marks(): fc.Arbitrary<PointMarks> {
+  return fc.record({held: fc.boolean(), single: fc.boolean()});
 }
 
 /** Often the very same facts, so that there are cohorts. */
 function laggards(): fc.Arbitrary<Laggard> {
-  const own = fc.record({
+  const ownFacts = {
     cursor: hours(),
     delivered: fc.nat(),
     since: hours(),
     failures: fc.nat(),
     retryAt: hours(),
     reason: fc.string(),
-  });
-  return fc.oneof({weight: 3, arbitrary: fc.constant(laggardAt(7))}, own);
+  };
+  const own = fc.record(ownFacts);
+  const marked = fc.record({...ownFacts, marks: marks()});
+  return fc.oneof({weight: 3, arbitrary: fc.constant(laggardAt(7))}, own, marked);
 }
 
 function pointIds() {

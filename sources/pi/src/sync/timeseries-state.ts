@@ -1,8 +1,10 @@
-import {latest, msBetween, plusMs} from './instants';
+import {type FrontMarks, type MarkedPoint, marksOnto} from './front-marks';
+import type {PointMarks} from './held-back';
+import {msBetween} from './instants';
 import {type Laggard, lagBehind, type PointFailure} from './laggards';
 import {type PointId, pointKey, pointOfKey, PointSet} from './point-set';
 import type {PiTimestamp} from './pi-timestamp';
-import {FIRST_WIDTH_MS, nextWidthMs} from './windows';
+import {nextWidthMs} from './windows';
 
 /** Points that stand at one instant and move on together. */
 export interface Front {
@@ -13,6 +15,11 @@ export interface Front {
   readonly widthMs: number;
   /** The window `[watermark, end)` that is being read; undefined between windows. */
   readonly window: OpenWindow | undefined;
+  /**
+   * What is known of the points where each is delivered to; undefined where no newest
+   * event is held back. During a lookback, where it ends.
+   */
+  readonly marks?: FrontMarks | undefined;
 }
 
 /** A window in work. Groups are runs of `groupSize` points in the order of the set. */
@@ -43,6 +50,10 @@ export interface TimeseriesState {
   readonly laggards: ReadonlyMap<string, Laggard>;
   /** While set, `main` reads again what lies before this instant (lookback). */
   readonly rereadUntil: PiTimestamp | undefined;
+  /** Where the future began when it was last read; undefined where it never was. */
+  readonly futureReadFrom: PiTimestamp | undefined;
+  /** Groups of the future read so far. Not stored: a new attempt reads all of them. */
+  readonly futureGroups: ReadonlySet<number>;
 }
 
 export const NEW_STATE: TimeseriesState = {
@@ -50,6 +61,8 @@ export const NEW_STATE: TimeseriesState = {
   joining: undefined,
   laggards: new Map(),
   rereadUntil: undefined,
+  futureReadFrom: undefined,
+  futureGroups: new Set(),
 };
 
 /** What was read of one group of an open window. */
@@ -62,6 +75,8 @@ export interface GroupOutcome {
   readonly reached: PiTimestamp;
   readonly events: number;
   readonly failures: readonly PointFailure[];
+  /** What is known of its points at `reached`; empty where that is of no account. */
+  readonly marked: readonly MarkedPoint[];
   /** How many events a window is to hold, for the width of the next one. */
   readonly targetEvents: number;
 }
@@ -70,30 +85,26 @@ export interface GroupOutcome {
 export interface LaggardsOutcome {
   readonly kind: 'laggards';
   /** Points that could be read, and how far. */
-  readonly read: readonly {readonly key: string; readonly reached: PiTimestamp}[];
+  readonly read: readonly ReadLaggard[];
   readonly failures: readonly PointFailure[];
 }
 
-/** What a sync finds when it looks at the plant. */
-export interface Circumstances {
-  readonly selected: PointSet;
-  /** Where history begins. */
-  readonly start: PiTimestamp;
-  /** How far behind the watermark to read again; 0 except as a sync begins. */
-  readonly lookbackMs: number;
+/** A laggard that could be read. */
+export interface ReadLaggard {
+  readonly key: string;
+  readonly reached: PiTimestamp;
+  /** What is known of it there; undefined where nothing was held back. */
+  readonly marks?: PointMarks | undefined;
 }
 
-/** How the selection differs from what a state knows, in numbers of points. */
-export function difference(
-  {main, joining, laggards}: TimeseriesState,
-  selected: PointSet,
-): {readonly added: number; readonly removed: number} {
-  const lagging = [...laggards.keys()].flatMap((key) => pointOfKey(key) ?? []);
-  const known = [main, joining].reduce(
-    (all, front) => (front === undefined ? all : all.union(front.points)),
-    PointSet.of(lagging),
-  );
-  return {added: selected.minus(known).size, removed: known.minus(selected).size};
+/** What was read of the future of some points. */
+export interface FutureOutcome {
+  readonly kind: 'future';
+  /** Where the future begins. */
+  readonly from: PiTimestamp;
+  readonly group: number;
+  readonly groups: number;
+  readonly failures: readonly PointFailure[];
 }
 
 /** How many groups a window has: at least one, so that an empty set moves on too. */
@@ -113,97 +124,6 @@ export function groupPoints(
 }
 
 /**
- * Brings a state in line with what is selected now: takes out points that are gone,
- * lets new ones in, joins fronts that stand at the same instant, and steps back for a
- * lookback. The very same state where nothing changes.
- */
-export function reconcile(
-  state: TimeseriesState,
-  circumstances: Circumstances,
-): TimeseriesState {
-  const {selected, start} = circumstances;
-  if (state.main === undefined) {
-    return {...state, main: newFront(start, selected)};
-  }
-  const kept = withoutRemoved(state, selected);
-  return welcome(joined(stepBack(kept, circumstances)), circumstances);
-}
-
-function newFront(watermark: PiTimestamp, points: PointSet): Front {
-  return {watermark, points, widthMs: FIRST_WIDTH_MS, window: undefined};
-}
-
-function withoutRemoved(state: TimeseriesState, selected: PointSet): TimeseriesState {
-  const main = narrowed(state.main, selected);
-  const joining = narrowed(state.joining, selected);
-  const laggards = new Map([...state.laggards].filter(([key]) => isIn(selected, key)));
-  const isSame =
-    main === state.main &&
-    joining === state.joining &&
-    laggards.size === state.laggards.size;
-  if (isSame) return state;
-  return {
-    ...state,
-    main,
-    joining: joining?.points.size === 0 ? undefined : joining,
-    laggards,
-  };
-}
-
-function isIn(points: PointSet, key: string): boolean {
-  const point = pointOfKey(key);
-  return point !== undefined && points.has(point);
-}
-
-/** Positions move when points go, so an open window is begun anew. */
-function narrowed(front: Front | undefined, selected: PointSet): Front | undefined {
-  if (front === undefined) return undefined;
-  const removed = front.points.minus(selected);
-  if (removed.size === 0) return front;
-  return {...front, points: front.points.minus(removed), window: undefined};
-}
-
-/** A pass that was cut short goes on where it was, or kills could hold it for ever. */
-function stepBack(
-  state: TimeseriesState,
-  {lookbackMs, start}: Circumstances,
-): TimeseriesState {
-  const {main, rereadUntil} = state;
-  const isAtRest = main?.window === undefined && rereadUntil === undefined;
-  if (main === undefined || !isAtRest || lookbackMs === 0) return state;
-  const watermark = latest(start, plusMs(main.watermark, -lookbackMs));
-  if (watermark >= main.watermark) return state;
-  return {...state, main: {...main, watermark}, rereadUntil: main.watermark};
-}
-
-function joined(state: TimeseriesState): TimeseriesState {
-  const {main, joining} = state;
-  if (main === undefined || joining === undefined) return state;
-  const isReady =
-    main.window === undefined &&
-    joining.window === undefined &&
-    joining.watermark >= main.watermark;
-  if (!isReady) return state;
-  const points = main.points.union(joining.points);
-  return {...state, main: {...main, points}, joining: undefined};
-}
-
-function welcome(
-  state: TimeseriesState,
-  {selected, start}: Circumstances,
-): TimeseriesState {
-  const {main, joining, laggards} = state;
-  if (main === undefined || joining !== undefined) return state;
-  const unknown = selected
-    .minus(main.points)
-    .filter((point) => !laggards.has(pointKey(point)));
-  if (unknown.size === 0) return state;
-  if (start < main.watermark) return {...state, joining: newFront(start, unknown)};
-  if (main.window !== undefined) return state;
-  return {...state, main: {...main, points: main.points.union(unknown)}};
-}
-
-/**
  * What is true after a group was read. Outcomes of one window may come in any order:
  * the state after the last of them is the same.
  */
@@ -220,9 +140,11 @@ export function advanceGroup(
     events: open.events + outcome.events,
     reached: new Map(open.reached).set(outcome.group, outcome.reached),
   };
+  const marks = marksOnto(front.points, front.marks, outcome.marked);
+  const read = {...front, marks};
   const isOpen = !isFinished(front, window);
-  if (isOpen) return {...state, laggards, [outcome.front]: {...front, window}};
-  const moved = closed(front, window, {laggards, targetEvents: outcome.targetEvents});
+  if (isOpen) return {...state, laggards, [outcome.front]: {...read, window}};
+  const moved = closed(read, window, {laggards, targetEvents: outcome.targetEvents});
   return settled({...state, laggards, [outcome.front]: moved});
 }
 
@@ -253,9 +175,12 @@ function closed(
   }: Pick<GroupOutcome, 'targetEvents'> & Pick<TimeseriesState, 'laggards'>,
 ): Front {
   const spanMs = msBetween(front.watermark, end);
+  const points = withoutLaggards(front.points, laggards);
+  const marks = front.marks?.onto(points);
   return {
     watermark: end,
-    points: withoutLaggards(front.points, laggards),
+    points,
+    ...(marks === undefined || marks.isEmpty ? {} : {marks}),
     widthMs: nextWidthMs({widthMs: front.widthMs, spanMs, events}, targetEvents),
     window: undefined,
   };
@@ -284,14 +209,31 @@ export function advanceLaggards(
 ): TimeseriesState {
   const {main} = state;
   const laggards = new Map(withFailures(state.laggards, failures));
-  for (const {key, reached} of read) {
+  for (const {key, reached, marks} of read) {
     const known = laggards.get(key);
-    if (known !== undefined)
-      laggards.set(key, {...known, cursor: reached, delivered: 0});
+    if (known === undefined) continue;
+    laggards.set(key, {...known, cursor: reached, delivered: 0, marks});
   }
   if (main === undefined || main.window !== undefined) return {...state, laggards};
   const healed = read.filter(({reached}) => reached === main.watermark);
   for (const {key} of healed) laggards.delete(key);
-  const points = PointSet.of(healed.flatMap(({key}) => pointOfKey(key) ?? []));
-  return {...state, laggards, main: {...main, points: main.points.union(points)}};
+  const marked = healed.flatMap(({key, marks}) => {
+    const point = pointOfKey(key);
+    return point === undefined || marks === undefined ? [] : [{point, marks}];
+  });
+  const back = PointSet.of(healed.flatMap(({key}) => pointOfKey(key) ?? []));
+  const points = main.points.union(back);
+  const marks = marksOnto(points, main.marks, marked);
+  return {...state, laggards, main: {...main, points, marks}};
+}
+
+/** What is true after a part of the future was read. */
+export function advanceFuture(
+  state: TimeseriesState,
+  {from, group, groups, failures}: FutureOutcome,
+): TimeseriesState {
+  const laggards = withFailures(state.laggards, failures);
+  const futureGroups = new Set(state.futureGroups).add(group);
+  if (futureGroups.size < groups) return {...state, laggards, futureGroups};
+  return {...state, laggards, futureReadFrom: from, futureGroups: new Set()};
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import type {Span} from '../sync/page-turn';
 import {piTimestamp, type PiTimestamp} from '../sync/pi-timestamp';
-import type {PointSpan, SubRequest} from '../sync/slice-reading';
+import type {PointSpan} from '../sync/queued-request';
+import type {SubRequest} from '../sync/slice-reading';
 import {plainValueReader} from './plain-value-reader';
 import {LineBuffer, type PointAnswer} from './value-reader';
 
@@ -258,7 +259,7 @@ function request(span: Span = DAY): SubRequest & {spans: [PointSpan]} {
     units: 'degC',
     future: false,
   };
-  return {id: 'r', spans: [{...span, point}], maxCount: 1000};
+  return {id: 'r', spans: [{...span, point}], maxCount: 1000, boundary: 'Inside'};
 }
 
 function open(body: unknown) {

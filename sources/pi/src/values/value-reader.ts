@@ -1,5 +1,6 @@
 import type {RecordEnvelope} from 'airbyte-cdk-ts';
 
+import type {PageLook, PageParts} from '../sync/held-back';
 import type {Page, Span} from '../sync/page-turn';
 import type {SubRequest} from '../sync/slice-reading';
 
@@ -32,14 +33,21 @@ export type SubAnswer =
 export type PointAnswer = PointEvents | PointDefect;
 
 /** Events of one point, checked: ascending, every timestamp and value of a known shape. */
-interface PointEvents {
+interface PointEvents extends PageLook {
   readonly kind: 'events';
   readonly page: Page;
+  /** Whether PI calls the newest value of the page good, or does not say. */
+  readonly isNewestGood: boolean;
   /**
-   * Writes the events of the span as RECORD lines. Stops whenever `lines` is full, for
-   * the caller to empty it and call `next` again until that is `done`.
+   * Writes the events of the span, or those parts of the page, as RECORD lines. Stops
+   * whenever `lines` is full, for the caller to empty it and call `next` again until
+   * that is `done`.
    */
-  write(lines: LineBuffer, span: Span): Iterator<undefined, undefined>;
+  write(
+    lines: LineBuffer,
+    span: Span,
+    parts?: PageParts,
+  ): Iterator<undefined, undefined>;
 }
 
 /**
@@ -63,6 +71,8 @@ const FULL_CHARS = 64 * 1024;
 export class LineBuffer {
   text = '';
   records = 0;
+  /** Of all lines ever written here, those whose value PI does not call good. */
+  notGood = 0;
 
   constructor(public envelope: RecordEnvelope) {}
 

@@ -1,0 +1,90 @@
+import {NO_MARKS, type PointMarks} from './held-back';
+import type {PointId, PointSet} from './point-set';
+
+/** A bit per point for each of its marks, in the order of the set. */
+export interface MarkBits {
+  readonly held: Uint8Array;
+  readonly single: Uint8Array;
+}
+
+/** A point and what is known of it now. */
+export interface MarkedPoint {
+  readonly point: PointId;
+  readonly marks: PointMarks;
+}
+
+/** The marks of many points: two bits each. A value; changes give another. */
+export class FrontMarks {
+  constructor(
+    private readonly points: PointSet,
+    readonly bits: MarkBits,
+  ) {}
+
+  static none(points: PointSet): FrontMarks {
+    const bytes = bytesFor(points);
+    const bits = {held: new Uint8Array(bytes), single: new Uint8Array(bytes)};
+    return new FrontMarks(points, bits);
+  }
+
+  of(point: PointId): PointMarks {
+    const at = this.points.position(point);
+    if (at === undefined) return NO_MARKS;
+    return {held: isSet(this.bits.held, at), single: isSet(this.bits.single, at)};
+  }
+
+  /** Points that are not in the set are passed over. */
+  with(marked: readonly MarkedPoint[]): FrontMarks {
+    if (marked.length === 0) return this;
+    const held = Uint8Array.from(this.bits.held);
+    const single = Uint8Array.from(this.bits.single);
+    for (const {point, marks} of marked) {
+      const at = this.points.position(point);
+      if (at === undefined) continue;
+      put(held, at, marks.held);
+      put(single, at, marks.single);
+    }
+    return new FrontMarks(this.points, {held, single});
+  }
+
+  /** The same marks for another set of points; a point that is new there has none. */
+  onto(points: PointSet): FrontMarks {
+    return points === this.points ? this : FrontMarks.none(points).with(this.marked);
+  }
+
+  /** The points of which something is known. */
+  get marked(): readonly MarkedPoint[] {
+    return this.points
+      .slice(0, this.points.size)
+      .map((point) => ({point, marks: this.of(point)}))
+      .filter(({marks}) => marks.held || marks.single);
+  }
+
+  /** Whether no newest event is left out. */
+  get isEmpty(): boolean {
+    return this.bits.held.every((byte) => byte === 0);
+  }
+}
+
+/** Bytes that hold a bit for each point. */
+export function bytesFor({size}: PointSet): number {
+  return Math.ceil(size / 8);
+}
+
+function isSet(bits: Uint8Array, at: number): boolean {
+  return (((bits[at >> 3] ?? 0) >> (at & 7)) & 1) === 1;
+}
+
+function put(bits: Uint8Array, at: number, value: boolean): void {
+  const byte = bits[at >> 3] ?? 0;
+  bits[at >> 3] = value ? byte | (1 << (at & 7)) : byte & ~(1 << (at & 7));
+}
+
+/** The marks for a set of points, of what was known and what came new. */
+export function marksOnto(
+  points: PointSet,
+  known: FrontMarks | undefined,
+  more: readonly MarkedPoint[],
+): FrontMarks | undefined {
+  if (known === undefined && more.length === 0) return undefined;
+  return (known?.onto(points) ?? FrontMarks.none(points)).with(more);
+}

@@ -1,0 +1,122 @@
+import {marksOnto} from './front-marks';
+import {latest, plusMs} from './instants';
+import type {PiTimestamp} from './pi-timestamp';
+import {pointKey, pointOfKey, PointSet} from './point-set';
+import type {Front, TimeseriesState} from './timeseries-state';
+import {FIRST_WIDTH_MS} from './windows';
+
+/** What a sync finds when it looks at the plant. */
+export interface Circumstances {
+  readonly selected: PointSet;
+  /** Where history begins. */
+  readonly start: PiTimestamp;
+  /** How far behind the watermark to read again; 0 except as a sync begins. */
+  readonly lookbackMs: number;
+}
+
+/** How the selection differs from what a state knows, in numbers of points. */
+export function difference(
+  {main, joining, laggards}: TimeseriesState,
+  selected: PointSet,
+): {readonly added: number; readonly removed: number} {
+  const lagging = [...laggards.keys()].flatMap((key) => pointOfKey(key) ?? []);
+  const known = [main, joining].reduce(
+    (all, front) => (front === undefined ? all : all.union(front.points)),
+    PointSet.of(lagging),
+  );
+  return {added: selected.minus(known).size, removed: known.minus(selected).size};
+}
+
+/**
+ * Brings a state in line with what is selected now: takes out points that are gone,
+ * lets new ones in, joins fronts that stand at the same instant, and steps back for a
+ * lookback. The very same state where nothing changes.
+ */
+export function reconcile(
+  state: TimeseriesState,
+  circumstances: Circumstances,
+): TimeseriesState {
+  const {selected, start} = circumstances;
+  if (state.main === undefined) {
+    return {...state, main: newFront(start, selected)};
+  }
+  const kept = withoutRemoved(state, selected);
+  return welcome(joined(stepBack(kept, circumstances)), circumstances);
+}
+
+function newFront(watermark: PiTimestamp, points: PointSet): Front {
+  return {watermark, points, widthMs: FIRST_WIDTH_MS, window: undefined};
+}
+
+function withoutRemoved(state: TimeseriesState, selected: PointSet): TimeseriesState {
+  const main = narrowed(state.main, selected);
+  const joining = narrowed(state.joining, selected);
+  const laggards = new Map([...state.laggards].filter(([key]) => isIn(selected, key)));
+  const isSame =
+    main === state.main &&
+    joining === state.joining &&
+    laggards.size === state.laggards.size;
+  if (isSame) return state;
+  return {
+    ...state,
+    main,
+    joining: joining?.points.size === 0 ? undefined : joining,
+    laggards,
+  };
+}
+
+function isIn(points: PointSet, key: string): boolean {
+  const point = pointOfKey(key);
+  return point !== undefined && points.has(point);
+}
+
+/** Positions move when points go, so an open window is begun anew. */
+function narrowed(front: Front | undefined, selected: PointSet): Front | undefined {
+  if (front === undefined) return undefined;
+  const removed = front.points.minus(selected);
+  if (removed.size === 0) return front;
+  const points = front.points.minus(removed);
+  return {...front, points, window: undefined, marks: front.marks?.onto(points)};
+}
+
+/** A pass that was cut short goes on where it was, or kills could hold it for ever. */
+function stepBack(
+  state: TimeseriesState,
+  {lookbackMs, start}: Circumstances,
+): TimeseriesState {
+  const {main, rereadUntil} = state;
+  const isAtRest = main?.window === undefined && rereadUntil === undefined;
+  if (main === undefined || !isAtRest || lookbackMs === 0) return state;
+  const watermark = latest(start, plusMs(main.watermark, -lookbackMs));
+  if (watermark >= main.watermark) return state;
+  return {...state, main: {...main, watermark}, rereadUntil: main.watermark};
+}
+
+function joined(state: TimeseriesState): TimeseriesState {
+  const {main, joining} = state;
+  if (main === undefined || joining === undefined) return state;
+  const isReady =
+    main.window === undefined &&
+    joining.window === undefined &&
+    joining.watermark >= main.watermark;
+  if (!isReady) return state;
+  const points = main.points.union(joining.points);
+  const marks = marksOnto(points, main.marks, joining.marks?.marked ?? []);
+  return {...state, main: {...main, points, marks}, joining: undefined};
+}
+
+function welcome(
+  state: TimeseriesState,
+  {selected, start}: Circumstances,
+): TimeseriesState {
+  const {main, joining, laggards} = state;
+  if (main === undefined || joining !== undefined) return state;
+  const unknown = selected
+    .minus(main.points)
+    .filter((point) => !laggards.has(pointKey(point)));
+  if (unknown.size === 0) return state;
+  if (start < main.watermark) return {...state, joining: newFront(start, unknown)};
+  if (main.window !== undefined) return state;
+  const points = main.points.union(unknown);
+  return {...state, main: {...main, points, marks: main.marks?.onto(points)}};
+}

@@ -1,5 +1,6 @@
 import {type Server} from 'node:http';
 import {type AddressInfo} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
 
 import {Backend} from './api/backend';
 import {Console} from './api/console';
@@ -99,7 +100,7 @@ function serverOf(
     tls,
     dispatcher: new Dispatcher({
       router: new Router(ROUTES),
-      backend: new Backend(settings),
+      backend: new Backend(settings, sleep),
       ...{world, traffic, rateLimit},
     }),
     console: new Console(world, traffic, scene.changeBook),

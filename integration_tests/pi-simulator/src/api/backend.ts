@@ -1,5 +1,3 @@
-import {setTimeout as sleep} from 'node:timers/promises';
-
 import {type Answer, errorsAnswer} from './answer';
 import {type ValueBudget} from './value-budget';
 
@@ -19,7 +17,10 @@ const READS_ARCHIVE = /^GET \/(streams|streamsets)\//;
 export class Backend {
   private running = 0;
 
-  constructor(private readonly load: BackendLoad) {}
+  constructor(
+    private readonly load: BackendLoad,
+    private readonly sleep: (ms: number) => Promise<void>,
+  ) {}
 
   /** Runs a request; one that reads the archive takes as long as the archive takes. */
   async run(
@@ -38,7 +39,7 @@ export class Backend {
     try {
       const answered = await answer();
       const delayMs = rpcLatencyMs + (read.taken * eventLatencyMicros) / 1000;
-      if (delayMs > 0) await sleep(delayMs);
+      if (delayMs > 0) await this.sleep(delayMs);
       return answered;
     } finally {
       this.running -= 1;

@@ -3,6 +3,7 @@ import type {SourceContext} from 'airbyte-cdk-ts';
 import type {Clock} from './client/clock';
 import {PiHttp} from './client/pi-http';
 import {RequestGate} from './client/request-gate';
+import {Traffic} from './client/traffic';
 import {
   baseUrlOf,
   caCertificatesOf,
@@ -29,6 +30,7 @@ export interface ConnectionOptions {
 export interface Connection {
   readonly http: Http;
   readonly pi: PiHttp;
+  readonly traffic: Traffic;
 }
 
 export function connect(options: ConnectionOptions): Connection {
@@ -50,14 +52,17 @@ export function connect(options: ConnectionOptions): Connection {
   });
   const {clock} = options;
   const {signal, rateLimit} = context;
+  const traffic = new Traffic();
   const gate = new RequestGate({
     maxConcurrency,
     maxRequestsPerSecond: config.load.max_requests_per_second,
     clock,
     signal,
+    traffic,
   });
   const attempts = maxAttempts === undefined ? {} : {maxAttempts};
-  return {http, pi: new PiHttp({http, gate, clock, signal, rateLimit, ...attempts})};
+  const own = {http, gate, clock, signal, rateLimit, traffic, ...attempts};
+  return {http, pi: new PiHttp(own), traffic};
 }
 
 function signInOf({credentials}: PiConfig): SignIn {

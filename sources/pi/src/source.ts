@@ -26,6 +26,7 @@ import {AfElements} from './streams/af-elements';
 import {EventFrames} from './streams/event-frames';
 import {Timeseries} from './streams/timeseries';
 import type {PiTimestamp} from './sync/pi-timestamp';
+import {SyncBooks} from './sync-books';
 import {packageVersion} from './version';
 
 const VERSION = packageVersion();
@@ -41,6 +42,8 @@ export class PiSource implements SourceConnector<PiConfig> {
   readonly configSchema = configSchema;
   readonly #clock: Clock;
   #connection: Connection | undefined;
+  /** Of the sync that is being read; none for other commands. */
+  #books: SyncBooks | undefined;
 
   constructor(clock: Clock = systemClock) {
     this.#clock = clock;
@@ -68,8 +71,9 @@ export class PiSource implements SourceConnector<PiConfig> {
   }
 
   discover(config: PiConfig): readonly StreamDeclaration[] {
-    const {pi} = this.#connect({config, context: IDLE});
-    return streamsOf(config, IDLE, pi).map(({declaration}) => declaration);
+    const connection = this.#connect({config, context: IDLE});
+    const {streams} = streamsOf(config, IDLE, connection);
+    return streams.map(({declaration}) => declaration);
   }
 
   streams(
@@ -77,8 +81,10 @@ export class PiSource implements SourceConnector<PiConfig> {
     context: SourceContext,
   ): Promise<readonly AnySourceStream[]> {
     warnOfPlainText(config, context);
-    const {pi} = this.#connect({config, context});
-    return Promise.resolve(streamsOf(config, context, pi));
+    const connection = this.#connect({config, context});
+    const {streams, books} = streamsOf(config, context, connection);
+    this.#books = books;
+    return Promise.resolve(streams);
   }
 
   concurrency({load}: PiConfig): number {
@@ -87,6 +93,8 @@ export class PiSource implements SourceConnector<PiConfig> {
 
   close(): Promise<void> {
     this.#connection?.http.close();
+    this.#books?.close();
+    this.#books = undefined;
     return Promise.resolve();
   }
 
@@ -100,37 +108,40 @@ export class PiSource implements SourceConnector<PiConfig> {
 function streamsOf(
   config: PiConfig,
   {log}: SourceContext,
-  pi: PiHttp,
-): readonly AnySourceStream[] {
+  {pi, traffic}: Connection,
+): {readonly streams: readonly AnySourceStream[]; readonly books: SyncBooks} {
   const rules = pointRulesOf(config);
   const {max_concurrency: maxConcurrency, max_values_per_response} = config.load;
   const points = once(() => selectPoints(pi, rules, log));
   const databases = once(() => selectDatabases(pi, config.selection.asset_databases));
   const serverNow = once(() => archiveTime(pi, config));
   const times = timeRulesOf(config);
-  return [
+  const books = new SyncBooks({config, pi, traffic, points, serverNow, log});
+  const {audit, status} = books.streams();
+  const shared = {serverNow, ...times, maxConcurrency, log};
+  const streams = [
     new Timeseries({
-      archive: new RecordedArchive(pi),
+      archive: new RecordedArchive(pi, books.times),
       points,
-      serverNow,
-      ...times,
+      ...shared,
+      holdsNewest: config.snapshot === 'hold_back',
+      account: books.account,
+      audit: books.auditor,
       maxValuesPerResponse: max_values_per_response,
-      maxConcurrency,
-      log,
     }),
+    audit,
     new AfElements({http: pi, databases}),
     new EventFrames({
       http: pi,
       databases,
-      serverNow,
-      ...times,
+      ...shared,
       lookbackMs: times.frameLookbackMs,
       templates: config.event_frames.templates,
       annotations: config.event_frames.annotations,
-      maxConcurrency,
-      log,
     }),
+    status,
   ];
+  return {streams, books};
 }
 
 /** The time at the selected archives. */

@@ -9,6 +9,7 @@ import {DEFAULT_MAX_COUNT_LIMIT, maxCountLimitIn} from './max-count-limit';
 import {pathWithQuery, type Query} from './query';
 import type {RequestGate} from './request-gate';
 import {retryAfterMs, retryDelayMs} from './retry-delay';
+import type {Traffic} from './traffic';
 
 export interface PiHttpOptions {
   readonly http: Http;
@@ -16,6 +17,8 @@ export interface PiHttpOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly rateLimit: RateLimitListener;
+  /** Where requests and waits are written down. */
+  readonly traffic: Traffic;
   /** 1 for a check, where the user waits. */
   readonly maxAttempts?: number;
 }
@@ -31,6 +34,10 @@ export interface PiQuery {
 const MAX_ATTEMPTS = 6;
 /** Where asking for less may help, asking the same again helps little. */
 const MAX_SAME_ATTEMPTS = 3;
+
+interface TimedRequest extends HttpRequest {
+  readonly onTime?: ((elapsedMs: number) => void) | undefined;
+}
 
 type Result<T> = {readonly value: T} | {readonly failure: Failure};
 
@@ -75,9 +82,12 @@ export class PiHttp {
     return parsed(value, shape, facts);
   }
 
-  /** `POST /batch`: the bytes of a 207 whose two ends are whole. */
-  async batch(body: string): Promise<Buffer> {
-    const request = {method: 'POST', path: 'batch', body} as const;
+  /**
+   * `POST /batch`: the bytes of a 207 whose two ends are whole.
+   * @param onTime Told how long each attempt was under way.
+   */
+  async batch(body: string, onTime?: (elapsedMs: number) => void): Promise<Buffer> {
+    const request = {method: 'POST', path: 'batch', body, onTime} as const;
     return await this.#attempts(request, (answer) => {
       const refusal = judgeBatch(answer);
       if (refusal === undefined) {
@@ -95,7 +105,7 @@ export class PiHttp {
   }
 
   async #attempts<T>(
-    request: HttpRequest,
+    request: TimedRequest,
     read: (answer: HttpAnswer) => Result<T>,
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -108,18 +118,23 @@ export class PiHttp {
   }
 
   async #once<T>(
-    request: HttpRequest,
+    {onTime, ...request}: TimedRequest,
     read: (answer: HttpAnswer) => Result<T>,
   ): Promise<Result<T>> {
-    const {http, gate, signal} = this.#options;
+    const {http, gate, signal, clock, traffic} = this.#options;
     return await gate.run(
       async (): Promise<Result<T>> => {
+        const begunAtMs = clock.nowMs();
+        traffic.requests++;
         try {
           const answer = await http.send(request, signal);
+          traffic.receivedBytes += answer.body.length;
           this.#serverDateMs = dateMs(answer) ?? this.#serverDateMs;
           return read(answer);
         } catch (thrown) {
           return {failure: failureOfNetwork(thrown)};
+        } finally {
+          onTime?.(clock.nowMs() - begunAtMs);
         }
       },
       (result) =>
@@ -150,8 +165,10 @@ export class PiHttp {
   }
 
   async #waitAfter({status, askedMs}: Failure, attempt: number): Promise<void> {
-    const {clock, gate, rateLimit, signal} = this.#options;
+    const {clock, gate, rateLimit, signal, traffic} = this.#options;
     const delayMs = this.#delayMs(attempt, askedMs);
+    const nowMs = clock.nowMs();
+    if (askedMs !== undefined) traffic.serverWait.add(nowMs, nowMs + delayMs);
     if (status !== 429) {
       await clock.sleep(delayMs, signal);
       return;

@@ -1,6 +1,7 @@
 import type {Archive, RecordedRequest} from './archive';
 import type {PiHttp} from './pi-http';
 import {pathWithQuery} from './query';
+import {PointTimes} from './traffic';
 
 /** All that a record is made of, and every place where PI may tell of a failure. */
 const SELECTED_FIELDS = [
@@ -21,9 +22,12 @@ const SELECTED_FIELDS = [
 /** Recorded values by `POST /batch` of `GET streamsets/recorded`. */
 export class RecordedArchive implements Archive {
   readonly #http: PiHttp;
+  readonly #times: PointTimes;
 
-  constructor(http: PiHttp) {
+  /** @param times Told how long PI took for each point. */
+  constructor(http: PiHttp, times: PointTimes = new PointTimes()) {
     this.#http = http;
+    this.#times = times;
   }
 
   get maxCountLimit(): number {
@@ -31,7 +35,9 @@ export class RecordedArchive implements Archive {
   }
 
   async recorded(requests: readonly RecordedRequest[]): Promise<Buffer> {
-    return await this.#http.batch(batchBody(this.#http.baseUrl, requests));
+    const body = batchBody(this.#http.baseUrl, requests);
+    const asked = requests.flatMap(({webIds}) => webIds);
+    return await this.#http.batch(body, (ms) => this.#times.add(asked, ms));
   }
 
   async backoff(attempt: number, retryAfterMs?: number): Promise<void> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {RequestGate} from './request-gate';
 import {InstantClock} from './scripted-http.stand-in';
+import {Traffic} from './traffic';
 
 describe('RequestGate', () => {
   it('never lets more than the ceiling through, and everybody in the end', async () => {
@@ -120,6 +121,7 @@ function gateOf(
     maxRequestsPerSecond: 1000,
     clock: new InstantClock(),
     signal: new AbortController().signal,
+    traffic: new Traffic(),
     ...options,
   });
 }

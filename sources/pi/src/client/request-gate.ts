@@ -1,6 +1,7 @@
 import type {Clock} from './clock';
 import {afterAnswer, initialLoad, type LoadLimit} from './load-limit';
 import {takeToken, type TokenBucket} from './token-bucket';
+import type {Traffic} from './traffic';
 
 export interface GateOptions {
   /** Never more requests than these at once. */
@@ -8,6 +9,8 @@ export interface GateOptions {
   readonly maxRequestsPerSecond: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Where waits are written down. */
+  readonly traffic: Traffic;
 }
 
 /** Tells the gate what the answer said of the server's load. */
@@ -56,7 +59,10 @@ export class RequestGate {
 
   /** Lets nobody begin for a while: the server asked for it, and asked all of us. */
   hold(forMs: number): void {
-    const untilMs = this.#options.clock.nowMs() + forMs;
+    const {clock, traffic} = this.#options;
+    const nowMs = clock.nowMs();
+    const untilMs = nowMs + forMs;
+    traffic.serverWait.add(nowMs, untilMs);
     this.#heldUntilMs = Math.max(this.#heldUntilMs, untilMs);
   }
 
@@ -74,11 +80,13 @@ export class RequestGate {
   }
 
   async #pace(): Promise<void> {
-    const {clock, maxRequestsPerSecond, signal} = this.#options;
+    const {clock, maxRequestsPerSecond, signal, traffic} = this.#options;
     const rate = {perSecond: maxRequestsPerSecond, burst: this.#burst};
-    const taken = takeToken(this.#bucket, rate, clock.nowMs());
+    const nowMs = clock.nowMs();
+    const taken = takeToken(this.#bucket, rate, nowMs);
     this.#bucket = taken.bucket;
     signal.throwIfAborted();
+    traffic.ownWait.add(nowMs, nowMs + taken.waitMs);
     const waitMs = Math.max(taken.waitMs, this.#heldUntilMs - clock.nowMs());
     if (waitMs > 0) await clock.sleep(waitMs, signal);
   }

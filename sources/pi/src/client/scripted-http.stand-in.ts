@@ -4,6 +4,7 @@ import type {Http, HttpAnswer, HttpRequest} from '../transport/http';
 import type {Clock} from './clock';
 import {PiHttp} from './pi-http';
 import {RequestGate} from './request-gate';
+import {Traffic} from './traffic';
 
 /** Answers requests by a function, and keeps them. Throwing stands for a broken connection. */
 export class ScriptedHttp implements Http {
@@ -50,6 +51,7 @@ export interface StandInOptions {
   readonly signal?: AbortSignal;
   readonly rateLimit?: RateLimitListener;
   readonly maxAttempts?: number;
+  readonly traffic?: Traffic;
 }
 
 const IGNORED: RateLimitListener = {
@@ -60,14 +62,16 @@ const IGNORED: RateLimitListener = {
 /** `PiHttp` over a stand-in. */
 export function piHttpOver(http: Http, options: StandInOptions = {}): PiHttp {
   const {clock = new InstantClock(), rateLimit = IGNORED, maxAttempts = 6} = options;
+  const {traffic = new Traffic()} = options;
   const signal = options.signal ?? new AbortController().signal;
   const gate = new RequestGate({
     maxConcurrency: 4,
     maxRequestsPerSecond: 1000,
     clock,
     signal,
+    traffic,
   });
-  return new PiHttp({http, gate, clock, signal, rateLimit, maxAttempts});
+  return new PiHttp({http, gate, clock, signal, rateLimit, traffic, maxAttempts});
 }
 
 /** An answer with a JSON body. */

@@ -44,11 +44,14 @@ export class SyncAccount {
   beginning: SyncBeginning | undefined;
   /** As it was planned from last: after the last round, the state of the end. */
   state: TimeseriesState | undefined;
+  /** Of all points; one that was read twice counts twice. */
+  events = 0;
   private readonly byPoint = new Map<string, PointAccount>();
 
   /** Adds what a slice brought. */
   add(spans: readonly ReadSpan[]): void {
     for (const {point, events, last} of spans) {
+      this.events += events;
       const key = pointKey(point);
       const known = this.byPoint.get(key);
       if (known === undefined) {

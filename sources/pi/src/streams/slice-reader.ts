@@ -151,7 +151,7 @@ async function ask(
 }
 
 /** Why a point fails whose data server does not answer, while others do. */
-export const SERVER_AWAY = 'server_away';
+const SERVER_AWAY = 'server_away';
 
 const AWAY =
   'PI Web API answers, but none of many points can be read at the moment: the data ' +

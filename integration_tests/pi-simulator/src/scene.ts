@@ -5,7 +5,13 @@ import {createPlant, type Plant} from './plant/plant';
 import {readReplay} from './plant/replay';
 import {type StoredPoint} from './plant/stored-point';
 import {UsageError} from './plant/usage-error';
-import {formatFull, parseIso, TICKS_PER_DAY, type Ticks} from './time/ticks';
+import {
+  formatFull,
+  parseIso,
+  TICKS_PER_DAY,
+  TICKS_PER_MS,
+  type Ticks,
+} from './time/ticks';
 
 /** What a plant and its history depend on: the same options are the same events. */
 export interface SceneOptions {
@@ -22,6 +28,15 @@ export interface SceneOptions {
   readonly replay?: readonly ReplayFile[];
   /** Points whose events are given. */
   readonly stored?: readonly StoredPoint[];
+  /**
+   * The newest value of a computed numeric point is the uncompressed snapshot: a third
+   * of them never reach the archive once a newer value has come.
+   */
+  readonly snapshots?: boolean;
+  /** Events of computed points arrive late, and are edited and deleted afterwards. */
+  readonly life?: boolean;
+  /** How far ahead of the plant's clock points are written whose sources run fast. */
+  readonly clockSkewMs?: number;
   /** The machine's clock, in milliseconds since 1970. */
   readonly epochMs?: () => number;
 }
@@ -44,6 +59,8 @@ export interface Scene {
   readonly changeBook: ChangeBook;
 }
 
+const MAX_CLOCK_SKEW_MS = 600_000;
+
 const DEFAULTS = {
   seed: 1,
   plants: 3,
@@ -52,6 +69,9 @@ const DEFAULTS = {
   now: 'live',
   replay: [],
   stored: [],
+  snapshots: false,
+  life: false,
+  clockSkewMs: 0,
 };
 
 /** @throws UsageError for options that cannot be used. */
@@ -65,7 +85,11 @@ export function buildScene(options: SceneOptions): Scene {
       : instant(options.historyStart);
   const tags = replay.flatMap(({name, csv}: ReplayFile) => readReplay(csv, name));
   const plant = createPlant({...what, historyStart, replay: tags});
-  const archive = new Archive(clock);
+  const {snapshots, life} = what;
+  if (what.clockSkewMs > MAX_CLOCK_SKEW_MS)
+    throw new UsageError('No archive takes events more than ten minutes ahead.');
+  const clockSkewTicks = what.clockSkewMs * TICKS_PER_MS;
+  const archive = new Archive({clock, snapshots, life, clockSkewTicks});
   return {
     plant,
     clock,

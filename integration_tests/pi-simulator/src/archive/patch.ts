@@ -15,6 +15,8 @@ export type ReadSeries = (visit: Visit) => void;
 export class Patch {
   private readonly lists = new Map<Ticks, readonly ArchiveEvent[]>();
   private readonly deleted: Span[] = [];
+  /** The newest instant at which anything was inserted, also if it was deleted again. */
+  newestInserted: Ticks = -Infinity;
   /** The touched instants, in order of time; undefined while some were added. */
   private order: readonly Ticks[] | undefined;
 

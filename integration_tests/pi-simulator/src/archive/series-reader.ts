@@ -1,22 +1,10 @@
 import {emptyEvent, EventBuffer, type ArchiveEvent} from '../plant/archive-event';
 import {systemStateName} from '../plant/digital-sets';
-import {type ComputedSeries, type Series, type StoredSeries} from '../plant/series';
+import {type ComputedSeries, type StoredSeries} from '../plant/series';
 import {fillSlot, slotTicks} from '../plant/signals';
 import {type Span, type Visit} from './visit';
 
 const PT_CREATED = 253;
-
-/** Every event of a series in the span, in archive order, whatever the clock says. */
-export function seriesForward(series: Series, span: Span, visit: Visit): void {
-  if (series.origin === 'computed') computedForward(series, span, visit);
-  else storedForward(series, span, visit);
-}
-
-/** The same events, newest first; ties in reversed archive order. */
-export function seriesBackward(series: Series, span: Span, visit: Visit): void {
-  if (series.origin === 'computed') computedBackward(series, span, visit);
-  else storedBackward(series, span, visit);
-}
 
 function created(series: ComputedSeries): ArchiveEvent {
   return {
@@ -28,7 +16,12 @@ function created(series: ComputedSeries): ArchiveEvent {
   };
 }
 
-function computedForward(series: ComputedSeries, {from, to}: Span, visit: Visit): void {
+/** Every event of the series in the span, in archive order, whatever the clock says. */
+export function computedForward(
+  series: ComputedSeries,
+  {from, to}: Span,
+  visit: Visit,
+): void {
   const first = created(series);
   if (to < first.ticks) return;
   if (from <= first.ticks && !visit(first)) return;
@@ -51,7 +44,8 @@ function visitForward(buffer: EventBuffer, {from, to}: Span, visit: Visit): bool
   return true;
 }
 
-function computedBackward(
+/** The same events, newest first; ties in reversed archive order. */
+export function computedBackward(
   series: ComputedSeries,
   {from, to}: Span,
   visit: Visit,
@@ -77,18 +71,30 @@ function visitBackward(buffer: EventBuffer, {from, to}: Span, visit: Visit): boo
   return true;
 }
 
-function storedForward({events}: StoredSeries, {from, to}: Span, visit: Visit): void {
+/** How a stored series is read. */
+export interface StoredReading {
+  readonly span: Span;
+  readonly visit: Visit;
+  /** Place of the one ghost that is held; all others are passed over. */
+  readonly snapshot: number;
+}
+
+export function storedForward({events}: StoredSeries, reading: StoredReading): void {
+  const {span, visit, snapshot} = reading;
   const event = emptyEvent();
-  for (let i = events.firstAtOrAfter(from); i < events.length; i += 1) {
-    if (events.ticksAt(i) > to) return;
+  for (let i = events.firstAtOrAfter(span.from); i < events.length; i += 1) {
+    if (events.ticksAt(i) > span.to) return;
+    if (events.isGhost(i) && i !== snapshot) continue;
     if (!visit(events.load(i, event))) return;
   }
 }
 
-function storedBackward({events}: StoredSeries, {from, to}: Span, visit: Visit): void {
+export function storedBackward({events}: StoredSeries, reading: StoredReading): void {
+  const {span, visit, snapshot} = reading;
   const event = emptyEvent();
-  for (let i = events.firstAtOrAfter(to + 1) - 1; i >= 0; i -= 1) {
-    if (events.ticksAt(i) < from) return;
+  for (let i = events.firstAtOrAfter(span.to + 1) - 1; i >= 0; i -= 1) {
+    if (events.ticksAt(i) < span.from) return;
+    if (events.isGhost(i) && i !== snapshot) continue;
     if (!visit(events.load(i, event))) return;
   }
 }

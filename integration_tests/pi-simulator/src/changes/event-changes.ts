@@ -91,13 +91,15 @@ function insert(archive: Archive, point: Point, given: readonly StoredEvent[]): 
   const latest = point.future ? Infinity : archive.now() + AHEAD_TICKS;
   const byInstant = new Map<Ticks, GivenEvent[]>();
   for (const event of given.map((stored) => givenEvent(stored, point))) {
+    if (event.isGhost === true)
+      throw new UsageError('What is inserted is kept: it cannot be a ghost.');
     if (event.ticks > latest) throw tooFarAhead(point, event.ticks);
     const ties = byInstant.get(event.ticks);
     if (ties === undefined) byInstant.set(event.ticks, [event]);
     else ties.push(event);
   }
   for (const [ticks, events] of byInstant) {
-    archive.put(point, ticks, [...archive.at(point, ticks), ...events]);
+    archive.insert(point, ticks, events);
   }
 }
 

@@ -89,12 +89,21 @@ const SHAPES: Readonly<Record<Exclude<Shape, 'forecast'>, (slot: Slot) => void>>
   log,
 };
 
+function copiesOf(hash: number): number {
+  const dice = (hash >>> 5) % 499;
+  return dice === 0 ? 2 : dice === 1 ? 4 : 1;
+}
+
+/** Whether the slot of a series of numbers holds several events on one instant. */
+export function holdsTies({salt, kind}: ComputedSeries, number: number): boolean {
+  return kind.shape === 'wave' && copiesOf(mix(salt, number)) > 1;
+}
+
 /** One slot in 32 is empty (compression), one in 250 holds several events at once. */
 function wave(slot: Slot): void {
   if ((slot.hash & 31) === 0) return;
   const ticks = instant(slot);
-  const dice = (slot.hash >>> 5) % 499;
-  const copies = dice === 0 ? 2 : dice === 1 ? 4 : 1;
+  const copies = copiesOf(slot.hash);
   for (let copy = 0; copy < copies; copy += 1) {
     const event = slot.out.push(ticks, 'number');
     const noise = fraction(mix(slot.hash, 2 + copy)) * 2 - 1;

@@ -21,6 +21,8 @@ export interface StoredPoint {
   readonly future?: boolean;
   /** `MachineState` for a digital point unless said otherwise. */
   readonly digitalSet?: string;
+  /** Its newest event is a snapshot that compression may discard: see `ghost`. */
+  readonly compressed?: boolean;
   /** In any order of time; those on one instant stay in the order given. */
   readonly events: readonly StoredEvent[];
 }
@@ -34,6 +36,11 @@ export interface StoredEvent {
   readonly questionable?: boolean;
   readonly substituted?: boolean;
   readonly annotated?: boolean;
+  /**
+   * Of a compressed point: held only as long as it is the newest event by now, and
+   * discarded when a newer one comes.
+   */
+  readonly ghost?: boolean;
 }
 
 /** What a stored point is before it has a place on a server. */
@@ -51,7 +58,11 @@ export function storedPointFacts(given: StoredPoint): PointFacts {
   const {name, type} = given;
   const target = {type, digitalSet: digitalSetOf(given)};
   const events = given.events.map((event, index) =>
-    named(`"${name}", event ${index + 1}`, () => givenEvent(event, target)),
+    named(`"${name}", event ${index + 1}`, () => {
+      if (event.ghost === true && given.compressed !== true)
+        throw new UsageError('only a compressed point discards events.');
+      return givenEvent(event, target);
+    }),
   );
   const isStepped = STEPPED.includes(type);
   const {descriptor = '', units = '', zero = 0, future = false} = given;
@@ -88,6 +99,7 @@ export function givenEvent(event: StoredEvent, target: ValueTarget): GivenEvent 
     ...eventValue(event.value, target),
     ticks: instantOf(event.timestamp),
     flags: flagsOf(event),
+    isGhost: event.ghost === true,
   };
 }
 

@@ -7,7 +7,7 @@
 export type Ticks = number;
 
 export const TICKS_PER_SECOND = 10_000_000;
-const TICKS_PER_MS = 10_000;
+export const TICKS_PER_MS = 10_000;
 export const TICKS_PER_DAY = 86_400 * TICKS_PER_SECOND;
 
 const EPOCH_MS = Date.UTC(2020, 0, 1);

@@ -7,6 +7,11 @@ import {truth, type TruthStream} from './truth';
 export interface TruthWindow {
   readonly from: string;
   readonly to: string;
+  /**
+   * `leave_out` leaves out the newest event of each point: the snapshot, which
+   * compression may yet discard. Of several on one instant only the last is left out.
+   */
+  readonly snapshot?: 'include' | 'leave_out';
 }
 
 /**
@@ -18,9 +23,9 @@ export interface TruthWindow {
 export function truthLines(
   scene: Pick<Scene, 'plant' | 'archive'>,
   stream: TruthStream,
-  {from, to}: TruthWindow,
+  {from, to, ...how}: TruthWindow,
 ): Iterable<string> {
-  return truth(scene, stream, {from: instant(from), to: instant(to)});
+  return truth(scene, stream, {from: instant(from), to: instant(to), ...how});
 }
 
 /** The same as parsed records, one at a time. */

@@ -1,5 +1,6 @@
 import {encodeWebId} from '../identity/web-id';
 import {type Archive} from '../archive/archive';
+import {eventBefore} from '../archive/interpolation';
 import {
   ANNOTATED,
   BAD,
@@ -15,6 +16,8 @@ import {formatFull, type Ticks} from '../time/ticks';
 export interface Window {
   readonly from: Ticks;
   readonly to: Ticks;
+  /** Leave out the newest event of each point, which compression may yet discard. */
+  readonly snapshot?: 'include' | 'leave_out';
 }
 
 /** About how much text is handed on at once. */
@@ -47,14 +50,21 @@ const EVENTS_PER_STRETCH = 500;
 function* pointTruth(
   archive: Archive,
   point: Point,
-  {from, to}: Window,
+  {from, to, snapshot}: Window,
 ): Generator<string> {
+  const newest =
+    snapshot === 'leave_out'
+      ? eventBefore(archive, point, {at: Infinity, strictly: false})
+      : undefined;
   const head = `{"tag_webid":"${encodeWebId(pointIdentity(point), 'IDOnly')}","tag_name":${JSON.stringify(point.name)},"timestamp":"`;
   const units = point.units === '' ? '' : `,"units":${JSON.stringify(point.units)}`;
   let next = from;
   while (next < to) {
     const stretch = readStretch(archive, point, {from: next, to});
-    yield stretch.lines.map((line) => head + line + units + '}\n').join('');
+    const isLast = stretch.next === undefined;
+    const hasNewest = isLast && newest !== undefined && newest.ticks < to;
+    const lines = hasNewest ? stretch.lines.slice(0, -1) : stretch.lines;
+    yield lines.map((line) => head + line + units + '}\n').join('');
     if (stretch.next === undefined) return;
     next = stretch.next;
   }

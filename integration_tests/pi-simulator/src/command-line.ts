@@ -6,6 +6,7 @@ import {PRODUCT_VERSIONS} from './api/product-version';
 import {type ServerOptions} from './api/server-options';
 import {type FaultRule, readFaultRules} from './faults/fault-rule';
 import {readStoredPoints} from './plant/stored-point';
+import {faultSchedule} from './faults/fault-schedule';
 import {UsageError} from './plant/usage-error';
 import {type SceneOptions} from './scene';
 import {type SimulatorOptions} from './simulator';
@@ -18,7 +19,7 @@ const USAGE = `Usage:
                      [--latency-ms 0] [--rate-limit 1000] [--max-returned-items 150000]
                      [--page-default 1000] [--webid-type Full|IDOnly|PathOnly]
                      [--missing-stream whole|item] [--link-host HOST] [--no-csrf]
-                     [--tls] [--faults FILE.json]
+                     [--tls] [--faults FILE.json] [--fault-seed N]
                      [--summary-counts-bad] [--empty-summary zero|no_data]
                      [--version 2019|2021SP3|2023] [--max-url-bytes 16384]
                      [--no-http-sys-limits] [--rpc-latency-ms 0]
@@ -26,9 +27,11 @@ const USAGE = `Usage:
                      [--rate-limit-counts-sub-requests]
   pi-simulator truth [plant options] --from ISO --to ISO
                      [--stream timeseries|af_elements|event_frames]
+                     [--snapshot include|leave_out]
 Plant options:
   [--seed 1] [--plants 3] [--points 96] [--history-days 30] [--history-start ISO]
   [--now ISO|live] [--replay FILE.csv ...] [--stored FILE.json]
+  [--snapshots] [--life] [--clock-skew-ms 0]
 `;
 
 /** What the command line asks for. */
@@ -51,6 +54,9 @@ const PLANT_OPTIONS = {
   now: TEXT,
   replay: {type: 'string', multiple: true},
   stored: TEXT,
+  snapshots: {type: 'boolean'},
+  life: {type: 'boolean'},
+  'clock-skew-ms': TEXT,
 } as const;
 const SERVE_OPTIONS = {
   ...PLANT_OPTIONS,
@@ -79,8 +85,15 @@ const SERVE_OPTIONS = {
   'no-csrf': {type: 'boolean'},
   tls: {type: 'boolean'},
   faults: TEXT,
+  'fault-seed': TEXT,
 } as const;
-const TRUTH_OPTIONS = {...PLANT_OPTIONS, from: TEXT, to: TEXT, stream: TEXT} as const;
+const TRUTH_OPTIONS = {
+  ...PLANT_OPTIONS,
+  from: TEXT,
+  to: TEXT,
+  stream: TEXT,
+  snapshot: TEXT,
+} as const;
 
 type Values = Readonly<
   Record<string, string | boolean | (string | boolean)[] | undefined>
@@ -98,7 +111,10 @@ export function readCommand(args: readonly string[]): Command {
     name,
     options: plantOptions(given),
     stream: given.word('stream', TRUTH_STREAMS) ?? 'timeseries',
-    window: {from: given.required('from'), to: given.required('to')},
+    window: {
+      ...{from: given.required('from'), to: given.required('to')},
+      ...defined({snapshot: given.word('snapshot', ['include', 'leave_out'])}),
+    },
   };
 }
 
@@ -166,6 +182,9 @@ function plantOptions(given: Given): SceneOptions {
     replay: given
       .list('replay')
       .map((file) => ({name: basename(file), csv: content(file)})),
+    snapshots: given.has('snapshots') ? true : undefined,
+    life: given.has('life') ? true : undefined,
+    clockSkewMs: given.number('clock-skew-ms'),
     stored:
       stored === undefined
         ? undefined
@@ -218,7 +237,12 @@ function answerOptions(given: Given): ServerOptions {
 
 function faultRules(given: Given): readonly FaultRule[] | undefined {
   const file = given.text('faults');
-  return file === undefined ? undefined : readFaultRules(content(file), basename(file));
+  const seed = given.number('fault-seed');
+  if (file === undefined && seed === undefined) return undefined;
+  return [
+    ...(file === undefined ? [] : readFaultRules(content(file), basename(file))),
+    ...(seed === undefined ? [] : faultSchedule(seed)),
+  ];
 }
 
 function accountOptions(given: Given): SimulatorOptions {

@@ -53,7 +53,8 @@ function isHit(entry: Entry, subject: string): boolean {
 }
 
 function matcher(text: string): (subject: string) => boolean {
-  const pattern = /^\/(.+)\/([a-z]*)$/.exec(text);
+  // Letters that are no flags make it a path: `/piwebapi/system`.
+  const pattern = /^\/(.+)\/([gimsuy]*)$/.exec(text);
   if (pattern === null) return (subject) => subject.includes(text);
   const expression = compiled(pattern[1] ?? '', pattern[2] ?? '');
   return (subject) => expression.test(subject);

@@ -3,6 +3,7 @@ import {ConfigError, type LineSink, TransientError} from 'airbyte-cdk-ts';
 import type {Archive, RecordedRequest} from '../client/archive';
 import {mayShrink} from '../client/failure';
 import {type Treatment, treatmentOf} from '../client/treatment';
+import {afterAnswer, afterLongUrl, afterTooMuch, type Appetite} from '../sync/appetite';
 import {NO_MARKS, type PointMarks} from '../sync/held-back';
 import {latest, previousTick} from '../sync/instants';
 import type {PiTimestamp} from '../sync/pi-timestamp';
@@ -14,12 +15,8 @@ import {
   type SubRequest,
 } from '../sync/slice-reading';
 import type {Sounding} from '../sync/windows';
-import {
-  LineBuffer,
-  type PointAnswer,
-  type SubAnswer,
-  type ValueReader,
-} from '../values/value-reader';
+import type {PointAnswer, SubAnswer, ValueReader} from '../values/value-reader';
+import {LineWriter} from './line-writer';
 
 /** What a slice is read with. */
 export interface SliceTools {
@@ -33,6 +30,7 @@ export interface SliceTools {
 /** Shared by all slices of a stream: whether PI answers at all. */
 export interface ServerHealth {
   answers: number;
+  appetite: Appetite;
   /** More than one data server is read: one that is away must not stop the others. */
   readonly hasOthers: boolean;
 }
@@ -139,9 +137,11 @@ async function ask(
   try {
     const body = await archive.recorded(batch.map(recordedRequest));
     health.answers += 1;
+    health.appetite = afterAnswer(health.appetite);
     return body;
   } catch (error) {
     if (!mayShrink(error)) throw error;
+    health.appetite = afterTooMuch(health.appetite);
     const culprit = reading.batchFailed();
     if (culprit === undefined) return undefined;
     if (health.answers === answersBefore) throw error;
@@ -258,12 +258,20 @@ function note(counts: SpanCounts, span: PointSpan, page: SpanCount): void {
   });
 }
 
+/** What a refusal teaches for all requests to come. */
+const LESSONS = new Map([
+  [413, afterTooMuch],
+  [414, afterLongUrl],
+]);
+
 /** The attempt to wait for; 0 where the rest can go on at once. */
 function refused(
   id: string,
   {status, text}: Extract<SubAnswer, {kind: 'failed'}>,
-  {reading}: Course,
+  {reading, tools: {health}}: Course,
 ): number {
+  const lesson = LESSONS.get(status);
+  if (lesson !== undefined) health.appetite = lesson(health.appetite);
   const treatment = treatmentOf(status);
   const step = reading.failed(id, {...treatment, reason: String(status), text});
   if (step === 'everybody') throw refusal(treatment, status);
@@ -273,27 +281,4 @@ function refused(
 function refusal({failure, message}: Treatment, status: number): Error {
   const Failure = failure === 'transient' ? TransientError : ConfigError;
   return new Failure(message, {details: {status}});
-}
-
-/** Collects the lines of many points into writes of about 64 KB. */
-class LineWriter {
-  readonly buffer: LineBuffer;
-  events = 0;
-
-  constructor(private readonly lines: LineSink) {
-    this.buffer = new LineBuffer(lines.envelope());
-  }
-
-  /** Lines of all points so far. */
-  get written(): number {
-    return this.events + this.buffer.records;
-  }
-
-  async flush(): Promise<void> {
-    const {text, records} = this.buffer;
-    this.buffer.reset(this.lines.envelope());
-    if (records === 0) return;
-    this.events += records;
-    await this.lines.write(text, records);
-  }
 }

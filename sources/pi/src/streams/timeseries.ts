@@ -9,6 +9,7 @@ import {
 } from 'airbyte-cdk-ts';
 
 import type {Archive} from '../client/archive';
+import {FULL_APPETITE} from '../sync/appetite';
 import {earliest, plusMs, wholeSecond} from '../sync/instants';
 import type {PointFailure} from '../sync/laggards';
 import type {PiPoint} from '../sync/pi-point';
@@ -79,6 +80,12 @@ const DECLARATION: StreamDeclaration = {
   isResumable: true,
 };
 
+const NO_HEALTH: ServerHealth = {
+  answers: 0,
+  appetite: FULL_APPETITE,
+  hasOthers: false,
+};
+
 const NOT_READ_AGAIN = 'The span could not be read once more.';
 
 /** Every event that Data Archive holds of the selected points. */
@@ -90,7 +97,7 @@ export class Timeseries implements SourceStream<
   readonly declaration = DECLARATION;
   private sync: Sync | undefined;
   private events = 0;
-  private health: ServerHealth = {answers: 0, hasOthers: false};
+  private health: ServerHealth = NO_HEALTH;
 
   constructor(private readonly options: TimeseriesOptions) {}
 
@@ -219,7 +226,7 @@ export class Timeseries implements SourceStream<
       );
     }
     const servers = new Set(list.map(({serverId}) => serverId));
-    this.health = {answers: 0, hasOthers: servers.size > 1};
+    this.health = {...NO_HEALTH, hasOthers: servers.size > 1};
     options.account.beginning = {now, end, points: list, state};
     const due = [...state.laggards].filter(([, {retryAt}]) => retryAt <= now);
     return {
@@ -235,8 +242,10 @@ export class Timeseries implements SourceStream<
   private rules(): ReadRules {
     const {archive, maxValuesPerResponse, maxConcurrency, holdsNewest} = this.options;
     const {maxCountLimit} = archive;
-    const maxValues = Math.min(maxValuesPerResponse, maxCountLimit);
-    return {maxValues, maxCountLimit, maxConcurrency, holdsNewest};
+    const {share, urlBytes} = this.health.appetite;
+    const most = Math.min(maxValuesPerResponse, maxCountLimit);
+    const maxValues = Math.max(1, Math.floor(most * share));
+    return {maxValues, maxCountLimit, maxConcurrency, holdsNewest, urlBytes};
   }
 
   private pointFailure({span, reason, lasting}: ReadFailure): PointFailure {

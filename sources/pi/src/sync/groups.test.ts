@@ -16,6 +16,7 @@ const LIMITS: ReadLimits = {
   maxValues: 50_000,
   maxCountLimit: 150_000,
   maxConcurrency: 4,
+  urlBytes: 6500,
 };
 
 describe('groupSizeFor', () => {
@@ -136,6 +137,7 @@ function limits(): fc.Arbitrary<ReadLimits> {
       maxValues: fc.integer({min: 1, max: 150_000}),
       maxCountLimit: fc.integer({min: 1, max: 150_000}),
       maxConcurrency: fc.integer({min: 1, max: 16}),
+      urlBytes: fc.integer({min: 400, max: 6500}),
     })
     .map((bounds) => ({
       ...bounds,

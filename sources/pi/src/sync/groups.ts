@@ -8,14 +8,13 @@ export interface ReadLimits {
   readonly maxCountLimit: number;
   /** Slices that are read at once. */
   readonly maxConcurrency: number;
+  /** Bytes of WebIDs that a URL may hold. */
+  readonly urlBytes: number;
 }
 
 /** Sub-requests of one batch that are asked at first: the server runs them at once. */
 const STREAMSETS_PER_BATCH = 4;
 const POINTS_PER_STREAMSET = 100;
-/** What a URL may hold of WebIDs, so that it stays below the 7,500 bytes that the
- * tightest usual proxy takes. */
-const WEB_ID_BYTES_PER_URL = 6500;
 const PARAMETER_BYTES = '&webId='.length;
 /** A page per point smaller than this is mostly overhead. */
 const SMALLEST_PAGE = 100;
@@ -57,7 +56,7 @@ export function streamsets<Item extends {readonly point: PiPoint}>(
   let bytes = 0;
   for (const item of items) {
     const more = item.point.webId.length + PARAMETER_BYTES;
-    const isFull = set.length >= most || bytes + more > WEB_ID_BYTES_PER_URL;
+    const isFull = set.length >= most || bytes + more > limits.urlBytes;
     if (set.length > 0 && isFull) {
       sets.push(set);
       set = [];

@@ -8,6 +8,7 @@ const LIMITS: ReadRules = {
   maxValues: 1000,
   maxCountLimit: 150_000,
   maxConcurrency: 4,
+  urlBytes: 6500,
   holdsNewest: false,
 };
 /** Nothing is asked of a page where nothing is held back. */

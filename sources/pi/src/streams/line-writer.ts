@@ -1,0 +1,26 @@
+import type {LineSink} from 'airbyte-cdk-ts';
+
+import {LineBuffer} from '../values/value-reader';
+
+/** Collects the lines of many points into writes of about 64 KB. */
+export class LineWriter {
+  readonly buffer: LineBuffer;
+  events = 0;
+
+  constructor(private readonly lines: LineSink) {
+    this.buffer = new LineBuffer(lines.envelope());
+  }
+
+  /** Lines of all points so far. */
+  get written(): number {
+    return this.events + this.buffer.records;
+  }
+
+  async flush(): Promise<void> {
+    const {text, records} = this.buffer;
+    this.buffer.reset(this.lines.envelope());
+    if (records === 0) return;
+    this.events += records;
+    await this.lines.write(text, records);
+  }
+}

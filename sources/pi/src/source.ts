@@ -130,7 +130,7 @@ function streamsOf(
       maxValuesPerResponse: max_values_per_response,
     }),
     audit,
-    new AfElements({http: pi, databases}),
+    new AfElements({http: pi, databases, log}),
     new EventFrames({
       http: pi,
       databases,

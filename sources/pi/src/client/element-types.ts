@@ -17,25 +17,43 @@ import type {PiHttp} from './pi-http';
 /** AF's types besides `None`, which nearly all elements have. */
 const RARE_TYPES = ['Other', 'Node', 'Measurement', 'Flow', 'Transfer', 'Boundary'];
 const PAGE_SIZE = 10_000;
+/** So many ids are held at most, some 20 MB. */
+const MAX_IDS = 200_000;
 
 /**
  * Tells the type of the elements of a database: PI Web API filters by it, yet does not
- * show it. `undefined` for all where the server refuses the filter.
+ * show it. `undefined` for all where the server refuses the filter, or where more than
+ * `maxIds` elements are of another type than `None`.
  */
 export async function elementTypes(
   http: PiHttp,
   database: AssetDatabase,
+  maxIds = MAX_IDS,
 ): Promise<(elementId: string) => string | undefined> {
-  const types = new Map<string, string>();
   try {
-    for (const type of RARE_TYPES) {
-      for await (const id of idsOfType(http, database, type)) types.set(id, type);
-    }
+    const types = await typesById(http, database, maxIds);
+    if (types === undefined) return () => undefined;
+    return (elementId) => types.get(elementId) ?? 'None';
   } catch (thrown) {
     if (!isRefusedFilter(thrown)) throw thrown;
     return () => undefined;
   }
-  return (elementId) => types.get(elementId) ?? 'None';
+}
+
+/** Undefined where there are more than `maxIds`. */
+async function typesById(
+  http: PiHttp,
+  database: AssetDatabase,
+  maxIds: number,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const types = new Map<string, string>();
+  for (const type of RARE_TYPES) {
+    for await (const id of idsOfType(http, database, type)) {
+      types.set(id, type);
+      if (types.size > maxIds) return undefined;
+    }
+  }
+  return types;
 }
 
 async function* idsOfType(

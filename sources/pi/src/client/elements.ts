@@ -16,6 +16,7 @@ const Element = z.looseObject({
   Name: z.string(),
   Description: z.string().nullish(),
   Path: z.string(),
+  Paths: z.array(z.string()).nullish(),
   TemplateName: z.string().nullish(),
   HasChildren: z.boolean().nullish(),
   CategoryNames: z.array(z.string()).nullish(),
@@ -35,8 +36,9 @@ export interface ElementPageQuery {
 }
 
 /**
- * A page of all elements of a database, whatever their level, each once.
- * `GET /assetdatabases/{webId}/elements`, sorted by id: names repeat, ids do not.
+ * A page of all elements of a database, whatever their level, each once and with all its
+ * paths. `GET /assetdatabases/{webId}/elements`, sorted by id: names repeat and change,
+ * ids do neither.
  */
 export async function elementPage(
   http: PiHttp,
@@ -47,6 +49,7 @@ export async function elementPage(
   return await askWithinLimit(http, pageSize, async (maxCount) => {
     const query = {
       searchFullHierarchy: true,
+      associations: 'Paths',
       sortField: 'ID',
       sortOrder: 'Ascending',
       startIndex,
@@ -65,6 +68,7 @@ const SELECTED = [
   'Items.Name',
   'Items.Description',
   'Items.Path',
+  'Items.Paths',
   'Items.TemplateName',
   'Items.HasChildren',
   'Items.CategoryNames',

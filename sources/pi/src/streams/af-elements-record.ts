@@ -23,10 +23,18 @@ export const AF_ELEMENTS_SCHEMA: JsonObject = recordSchema({
   element_name: field(STRING, 'Name of the element.'),
   element_path: field(STRING, 'Path from the asset server down, with backslashes.'),
   parent_id: field(STRING, 'GUID of the element above; null for one at the top.'),
+  paths: field(
+    STRINGS,
+    'All paths of the element, element_path first: one that is referenced below further elements has several.',
+  ),
+  reference_parent_ids: field(
+    STRINGS,
+    'GUIDs of the further elements below which it is referenced; parent_id is not among them.',
+  ),
   template_name: field(STRING, 'Name of the element template.'),
   element_type: field(
     STRING,
-    'None, Other, Node, Measurement, Flow, Transfer or Boundary.',
+    'None, Other, Node, Measurement, Flow, Transfer or Boundary; null where PI Web API does not tell.',
   ),
   description: field(STRING, 'Description of the element.'),
   web_id: field(STRING, 'WebID 2.0 (IDOnly) of the element.'),
@@ -44,18 +52,22 @@ export interface ElementSurroundings {
   readonly elementType: string | undefined;
   /** Undefined for one at the top. */
   readonly parentId: string | undefined;
+  /** Of the elements below which it is referenced. */
+  readonly referenceParentIds: readonly string[];
 }
 
 /** The record of an element; fields that PI leaves empty are left out. */
 export function elementRecord(
   element: AfElement,
-  {database, elementType, parentId}: ElementSurroundings,
+  {database, elementType, parentId, referenceParentIds}: ElementSurroundings,
 ): JsonObject {
   return {
     element_id: element.Id.toLowerCase(),
     element_name: element.Name,
     element_path: element.Path,
     parent_id: parentId,
+    paths: [...pathsOf(element)],
+    reference_parent_ids: [...referenceParentIds],
     template_name: textOrAbsent(element.TemplateName),
     element_type: elementType,
     description: element.Description ?? undefined,
@@ -75,8 +87,13 @@ export function linkedParentId({Links: links}: AfElement): string | undefined {
   return parent?.kind === 'element' ? parent.id : undefined;
 }
 
-/** Path of the parent; undefined for an element at the top. */
-export function parentPathOf({Path: path}: AfElement): string | undefined {
+/** The primary path, then those by reference. A server without the others tells one. */
+export function pathsOf({Path: path, Paths: paths}: AfElement): readonly string[] {
+  return [...new Set([path, ...(paths ?? [])])];
+}
+
+/** The path above; undefined for an element at the top of the database. */
+export function pathAbove(path: string): string | undefined {
   return depthOf(path) === 0 ? undefined : path.slice(0, path.lastIndexOf('\\'));
 }
 

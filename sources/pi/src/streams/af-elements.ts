@@ -2,36 +2,28 @@ import {
   TransientError,
   type JsonObject,
   type LineSink,
+  type Log,
   type SourceStream,
   type StreamDeclaration,
 } from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
 import type {AssetDatabase} from '../client/asset-databases';
-import {elementPage, type AfElement} from '../client/elements';
+import type {AfElement} from '../client/elements';
 import {elementTypes} from '../client/element-types';
-import {LIST_START, turnList, type ListPosition} from '../client/list-page';
-import {elementIdsByPath} from '../client/parent-elements';
+import {LIST_START, type ListPosition} from '../client/list-page';
 import type {PiHttp} from '../client/pi-http';
-import {
-  AF_ELEMENTS_SCHEMA,
-  elementRecord,
-  linkedParentId,
-  parentPathOf,
-} from './af-elements-record';
+import {readElements, type ElementsSlice} from './af-elements-paging';
+import {ParentFinder} from './af-elements-parents';
+import {AF_ELEMENTS_SCHEMA, elementRecord} from './af-elements-record';
 import {writeRecords} from './record-lines';
 import {parseState} from './stored-state';
 
 export interface AfElementsOptions {
   readonly http: PiHttp;
   readonly databases: () => Promise<readonly AssetDatabase[]>;
+  readonly log: Log;
   readonly pageSize?: number;
-}
-
-/** One page of one database. */
-export interface ElementsSlice {
-  readonly database: AssetDatabase;
-  readonly position: ListPosition;
 }
 
 export interface ElementsOutcome {
@@ -73,8 +65,11 @@ export class AfElements implements SourceStream<
   };
 
   readonly #types = new Map<string, ReturnType<typeof elementTypes>>();
+  readonly #parents: ParentFinder;
 
-  constructor(private readonly options: AfElementsOptions) {}
+  constructor(private readonly options: AfElementsOptions) {
+    this.#parents = new ParentFinder(options.http);
+  }
 
   decodeState(stored: JsonObject | undefined): ElementsState {
     if (stored === undefined) return {databases: new Map(), elements: 0};
@@ -102,8 +97,7 @@ export class AfElements implements SourceStream<
   async read(slice: ElementsSlice, lines: LineSink): Promise<ElementsOutcome> {
     const {http, pageSize = PAGE_SIZE} = this.options;
     const {database} = slice;
-    const answer = await elementPage(http, {...slice, pageSize});
-    const turn = turnList(slice.position, answer, ({Id}) => Id);
+    const turn = await readElements(http, slice, pageSize);
     if (turn.kind === 'shifted') {
       return {databaseId: database.id, elements: 0, next: LIST_START, shifted: true};
     }
@@ -126,7 +120,10 @@ export class AfElements implements SourceStream<
   }
 
   summary({databases, elements}: ElementsState): string {
-    return `${elements} elements of ${databases.size} asset databases.`;
+    const {unknown} = this.#parents;
+    const told = `${elements} elements of ${databases.size} asset databases.`;
+    if (unknown === 0) return told;
+    return `${told} PI had no element at ${unknown} paths of parents: they have changed meanwhile, or the account may not see them.`;
   }
 
   async #records(
@@ -134,14 +131,12 @@ export class AfElements implements SourceStream<
     database: AssetDatabase,
   ): Promise<readonly JsonObject[]> {
     const typeOf = await this.#typesOf(database);
-    const orphans = elements.filter((element) => linkedParentId(element) === undefined);
-    const paths = orphans.flatMap((element) => parentPathOf(element) ?? []);
-    const byPath = await elementIdsByPath(this.options.http, [...new Set(paths)]);
-    return elements.map((element) =>
+    const parents = await this.#parents.parentsOf(elements);
+    return elements.map((element, index) =>
       elementRecord(element, {
+        ...(parents[index] ?? NO_PARENTS),
         database,
         elementType: typeOf(element.Id),
-        parentId: linkedParentId(element) ?? byPath.get(parentPathOf(element) ?? ''),
       }),
     );
   }
@@ -149,11 +144,23 @@ export class AfElements implements SourceStream<
   /** Asked for once per database and sync. */
   #typesOf(database: AssetDatabase): ReturnType<typeof elementTypes> {
     const known = this.#types.get(database.id);
-    const types = known ?? elementTypes(this.options.http, database);
+    const types = known ?? this.#askTypes(database);
     this.#types.set(database.id, types);
     return types;
   }
+
+  async #askTypes(database: AssetDatabase): ReturnType<typeof elementTypes> {
+    const typeOf = await elementTypes(this.options.http, database);
+    if (typeOf('') === undefined) {
+      this.options.log.info(
+        `The types of the elements of ${database.name} are not told: PI Web API does not filter by them, or too many elements have one.`,
+      );
+    }
+    return typeOf;
+  }
 }
+
+const NO_PARENTS = {parentId: undefined, referenceParentIds: []};
 
 const StoredState = z.looseObject({
   version: z.literal(1),

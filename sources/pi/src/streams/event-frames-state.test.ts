@@ -35,7 +35,7 @@ describe('nextStretches and advanceFrames', () => {
               read.push([from, to]);
               const frames = counts.next().value;
               const crowded = frames > 400;
-              state = advanceFrames(state, {...outcome(from, to), frames, crowded});
+              state = advanceFrames(state, {...outcome(from, to), frames, crowded}, 0);
             }
           }
 
@@ -59,7 +59,7 @@ describe('nextStretches and advanceFrames', () => {
       4,
     );
 
-    const state = advanceFrames(begun(), outcome(second!.from, second!.to));
+    const state = advanceFrames(begun(), outcome(second!.from, second!.to), 0);
 
     expect(state.get(DATABASE)?.watermark).toBe(first!.from);
   });
@@ -71,7 +71,7 @@ describe('advanceFrames', () => {
       frame(index, index, undefined),
     );
 
-    const after = advanceFrames(begun(), {...outcomeAt(0, 9000), known});
+    const after = advanceFrames(begun(), {...outcomeAt(0, 9000), known}, 0);
 
     const progress = after.get(DATABASE)!;
     expect(progress.known).toHaveLength(MAX_OPEN);
@@ -85,9 +85,8 @@ describe('advanceFrames', () => {
     const known = Array.from({length: MAX_CLOSED + 5}, (_, index) =>
       frame(index, index, 10_000 + index),
     );
-    const state = beginSync(new Map(), rules({lookbackMs: DAY_MS}));
 
-    const after = advanceFrames(state, {...outcomeAt(0, 30_000), known});
+    const after = advanceFrames(begun(), {...outcomeAt(0, 30_000), known}, DAY_MS);
 
     const progress = after.get(DATABASE)!;
     expect(progress.known).toHaveLength(MAX_CLOSED);
@@ -97,24 +96,20 @@ describe('advanceFrames', () => {
 
   it('remembers nothing that the lookback will not reach', () => {
     const known = [frame(1, 10, 20), frame(2, 10, 50), frame(3, 10, undefined)];
-    const state = beginSync(new Map(), rules({lookbackMs: 60_000}));
 
-    const after = advanceFrames(state, {...outcomeAt(0, 100), known});
+    const after = advanceFrames(begun(), {...outcomeAt(0, 100), known}, 60_000);
 
     expect(after.get(DATABASE)?.known.map(({id}) => id)).toEqual(['3', '2']);
   });
 
   it('puts what a slice has met in the place of what it was to meet', () => {
     const known = [frame(1, 10, undefined), frame(2, 10, undefined)];
-    const state = advanceFrames(begun(), {...outcomeAt(0, 100), known});
+    const state = advanceFrames(begun(), {...outcomeAt(0, 100), known}, 0);
     const next = beginSync(state, rules());
     const met = [frame(2, 10, undefined)];
+    const read = {...outcomeAt(100, 200), first: true, known: met};
 
-    const after = advanceFrames(next, {
-      ...outcomeAt(100, 200),
-      first: true,
-      known: met,
-    });
+    const after = advanceFrames(next, read, 0);
 
     expect(after.get(DATABASE)?.known.map(({id}) => id)).toEqual(['2']);
   });
@@ -126,7 +121,7 @@ describe('beginSync', () => {
   });
 
   it('goes back by the lookback, never behind the start', () => {
-    const state = advanceFrames(begun(), outcomeAt(0, 60));
+    const state = advanceFrames(begun(), outcomeAt(0, 60), 0);
 
     const near = beginSync(state, rules({lookbackMs: 20_000}));
     const far = beginSync(state, rules({lookbackMs: 999_000}));
@@ -136,17 +131,17 @@ describe('beginSync', () => {
   });
 
   it('goes back once, however often a sync is broken off while it reads again', () => {
-    let state = advanceFrames(begun(), outcomeAt(0, 3600));
+    let state = advanceFrames(begun(), outcomeAt(0, 3600), 0);
 
     for (const seconds of [10, 20, 30]) {
       const begin = beginSync(state, rules({lookbackMs: 60_000}));
       expect(begin.get(DATABASE)?.watermark).toBe(at(3540));
-      state = advanceFrames(begin, outcomeAt(3540, 3540 + seconds));
+      state = advanceFrames(begin, outcomeAt(3540, 3540 + seconds), 0);
     }
   });
 
   it('keeps the place of a database that is not selected at the moment', () => {
-    const state = advanceFrames(begun(), outcomeAt(0, 60));
+    const state = advanceFrames(begun(), outcomeAt(0, 60), 0);
 
     const without = beginSync(state, {...rules(), scopes: new Map()});
 
@@ -159,7 +154,7 @@ describe('beginSync', () => {
     ['no filter any more', 0, undefined],
   ])('reads from the start where the settings want more: %s', (_, since, templates) => {
     const before = beginSync(new Map(), rules({templates: ['A', 'B']}));
-    const state = advanceFrames(before, outcomeAt(0, 60));
+    const state = advanceFrames(before, outcomeAt(0, 60), 0);
 
     const more = beginSync(state, rules({since: at(since), templates}));
 
@@ -171,7 +166,7 @@ describe('beginSync', () => {
     ['fewer templates', 0, ['B']],
   ])('reads on where the settings want less: %s', (_, since, templates) => {
     const before = beginSync(new Map(), rules({templates: ['A', 'B']}));
-    const state = advanceFrames(before, outcomeAt(0, 60));
+    const state = advanceFrames(before, outcomeAt(0, 60), 0);
 
     const less = beginSync(state, rules({since: at(since), templates}));
 

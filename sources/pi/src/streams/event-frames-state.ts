@@ -25,8 +25,6 @@ export interface DatabaseFrames {
   readonly ahead: readonly Stretch[];
   /** Width of the next slices. Not stored. */
   readonly widthMs: number;
-  /** How far behind the watermark the next sync begins. Not stored. */
-  readonly lookbackMs: number;
 }
 
 /** By GUID of the asset database. */
@@ -68,9 +66,10 @@ export interface BeginRules {
 export function beginSync(state: FramesState, rules: BeginRules): FramesState {
   const begun = [...rules.scopes].map(([id, scope]) => {
     const known = state.get(id);
-    const progress =
-      known === undefined ? newDatabase(scope) : begin(known, scope, rules);
-    return [id, {...progress, lookbackMs: rules.lookbackMs}] as const;
+    return [
+      id,
+      known === undefined ? newDatabase(scope) : begin(known, scope, rules),
+    ] as const;
   });
   // A database that is not selected at the moment keeps its place for later.
   return new Map([...state, ...begun]);
@@ -78,9 +77,9 @@ export function beginSync(state: FramesState, rules: BeginRules): FramesState {
 
 /** Progress of a database as the state tells it, at rest. */
 export function atRest(
-  stored: Omit<DatabaseFrames, 'ahead' | 'widthMs' | 'lookbackMs'>,
+  stored: Omit<DatabaseFrames, 'ahead' | 'widthMs'>,
 ): DatabaseFrames {
-  return {...stored, ahead: [], widthMs: FIRST_WIDTH_MS, lookbackMs: 0};
+  return {...stored, ahead: [], widthMs: FIRST_WIDTH_MS};
 }
 
 function newDatabase(scope: FramesScope): DatabaseFrames {
@@ -122,8 +121,15 @@ export function nextStretches(
   return stretches;
 }
 
-/** What is true after a slice: the only place where the watermark moves. */
-export function advanceFrames(state: FramesState, outcome: FramesOutcome): FramesState {
+/**
+ * What is true after a slice: the only place where the watermark moves. `lookbackMs` is
+ * how far behind the watermark the next sync will begin.
+ */
+export function advanceFrames(
+  state: FramesState,
+  outcome: FramesOutcome,
+  lookbackMs: number,
+): FramesState {
   const before = state.get(outcome.databaseId);
   if (before === undefined) return state;
   const {watermark, ahead} = merged(before, outcome);
@@ -134,7 +140,7 @@ export function advanceFrames(state: FramesState, outcome: FramesOutcome): Frame
   const {known, heldBack, forgottenUntil} = remembered([...others, ...outcome.known], {
     open: Math.max(1, Math.floor(MAX_OPEN / state.size)),
     closed: Math.max(1, Math.floor(MAX_CLOSED / state.size)),
-    endedFrom: wholeSecond(fromEpochMs(toEpochMs(watermark) - before.lookbackMs)),
+    endedFrom: wholeSecond(fromEpochMs(toEpochMs(watermark) - lookbackMs)),
   });
   return new Map(state).set(outcome.databaseId, {
     ...before,

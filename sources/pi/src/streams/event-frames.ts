@@ -88,8 +88,11 @@ export class EventFrames implements SourceStream<
       const begun = beginSync(state, rules);
       sync.firstFrom = new Map([...begun].map(([id, {watermark}]) => [id, watermark]));
       this.#tellBlindness(begun, sync);
-      yield {kind: 'begin', rules};
-      return;
+      // A round must get on: one that would leave the state as it is has no slice.
+      if (!isSame(state, begun)) {
+        yield {kind: 'begin', rules};
+        return;
+      }
     }
     yield* this.#windows(state, sync);
   }
@@ -107,7 +110,7 @@ export class EventFrames implements SourceStream<
 
   advance(state: FramesState, result: FramesResult): FramesState {
     if (result.kind === 'begun') return beginSync(state, result.rules);
-    return advanceFrames(state, result.outcome);
+    return advanceFrames(state, result.outcome, this.options.lookbackMs);
   }
 
   summary(state: FramesState): string {
@@ -115,7 +118,7 @@ export class EventFrames implements SourceStream<
     const open = progresses.flatMap(({known}) =>
       known.filter(({end}) => end === undefined),
     );
-    const limits = progresses.flatMap(limitTold);
+    const limits = progresses.flatMap((one) => limitTold(one, this.options.lookbackMs));
     return [
       `${this.#frames} event frames of ${state.size} asset databases, ${open.length} of them without an end so far; ${this.#deleted} were deleted since they were delivered.`,
       ...new Set(limits),
@@ -187,9 +190,15 @@ export class EventFrames implements SourceStream<
   }
 }
 
+function isSame(a: FramesState, b: FramesState): boolean {
+  return JSON.stringify(encodeFramesState(a)) === JSON.stringify(encodeFramesState(b));
+}
+
 /** What the next sync will not notice, for want of room in the state. */
-function limitTold(progress: DatabaseFrames): string | [] {
-  const {watermark, lookbackMs, heldBack, forgottenUntil} = progress;
+function limitTold(
+  {watermark, heldBack, forgottenUntil}: DatabaseFrames,
+  lookbackMs: number,
+): string | [] {
   const lookback = fromEpochMs(toEpochMs(watermark) - lookbackMs);
   if (heldBack !== undefined) {
     return `More event frames are open than the state remembers: from ${heldBack} on all are read again with each sync, and which of the open ones are deleted is not noticed.`;

@@ -1,4 +1,9 @@
-import type {JsonObject, LineSink, SourceStream} from 'airbyte-cdk-ts';
+import {
+  SystemError,
+  type JsonObject,
+  type LineSink,
+  type SourceStream,
+} from 'airbyte-cdk-ts';
 
 /** What a run has delivered. */
 export interface StreamRun {
@@ -23,11 +28,14 @@ export async function runStream<Slice, Outcome, State>(
   let left = slices;
   for (let read = -1; read !== 0;) {
     read = 0;
+    const before = JSON.stringify(stream.encodeState(state));
     for await (const slice of stream.plan(state)) {
       if (left-- <= 0) return {records, state: stream.encodeState(state)};
       read++;
       state = stream.advance(state, await stream.read(slice, lines));
     }
+    const isSame = JSON.stringify(stream.encodeState(state)) === before;
+    if (read > 0 && isSame) throw new SystemError('The round did not get on.');
   }
   return {records, state: stream.encodeState(state)};
 }

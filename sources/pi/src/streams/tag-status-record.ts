@@ -52,7 +52,10 @@ export const TAG_STATUS_SCHEMA: JsonObject = recordSchema({
     'From last_event to synced_at; negative for an event in the future.',
   ),
   events_this_sync: field(INTEGER, 'Events that this sync read.'),
-  complete_until: field(INSTANT, 'Every event before is delivered.'),
+  complete_until: field(
+    INSTANT,
+    'Every event before is delivered, but for a newest one that is held back.',
+  ),
   failing_since: field(INSTANT, 'Since when the point could not be read.'),
   failures: field(INTEGER, 'Syncs in a row that could not read the point.'),
   next_retry: field(INSTANT, 'Not tried before that.'),

@@ -1,4 +1,5 @@
 import type {PiTimestamp} from '../sync/pi-timestamp';
+import type {PassingFailure} from './pi-http';
 
 /** One `GET streamsets/recorded`: the events of several points in one window. */
 export interface RecordedRequest {
@@ -28,8 +29,11 @@ export interface Archive {
    */
   recorded(requests: readonly RecordedRequest[]): Promise<Buffer>;
 
-  /** Waits as the treatment of a failed sub-answer asks for, before attempt `attempt`. */
-  backoff(attempt: number, retryAfterMs?: number): Promise<void>;
+  /**
+   * Waits after attempt `attempt` of a sub-request that failed, and lowers the load on
+   * PI where the status tells of too much of it.
+   */
+  backoff(attempt: number, why: PassingFailure): Promise<void>;
 
   /** The server's `MaxReturnedItemsPerCall` as far as it is known. */
   readonly maxCountLimit: number;

@@ -18,6 +18,7 @@ export type BatchResult<T> =
   | {readonly ok: false; readonly refusal: Refusal};
 
 const MAX_ATTEMPTS = 4;
+const TOO_MANY_REQUESTS = 429;
 
 /**
  * `POST /batch` of independent GETs; the results stand in the order of the items. A
@@ -37,6 +38,7 @@ export async function batchGet<T extends z.ZodType>(
       open.map(({item}) => item),
     );
     const again: typeof open = [];
+    let status = 0;
     for (const [place, entry] of open.entries()) {
       const result = resultOf(answers[place], shape);
       results[entry.index] = result;
@@ -44,8 +46,9 @@ export async function batchGet<T extends z.ZodType>(
       if (attempt >= MAX_ATTEMPTS)
         throw failureOf(result.refusal, {path: 'batch'}).error;
       again.push(entry);
+      if (status !== TOO_MANY_REQUESTS) status = result.refusal.status;
     }
-    if (again.length > 0) await http.backoff(attempt);
+    if (again.length > 0) await http.backoff(attempt, {status});
     open = again;
   }
   return results;

@@ -31,9 +31,14 @@ export function failureOf(
 ): Failure {
   const {retry, shrink, failure, message} = treatmentOf(status);
   const details = {...facts, status, ...(said === '' ? {} : {said})};
-  const overloaded = status === 429 || status >= 500;
+  const overloaded = isOverload(status);
   const error = new CLASSES[failure](message, {details});
   return {error, retry, shrink, overloaded, status, askedMs};
+}
+
+/** Whether a status tells of a server with too much to do. */
+export function isOverload(status: number): boolean {
+  return status === 429 || status >= 500;
 }
 
 /** What it means that no whole answer came. Anything not understood is thrown on. */

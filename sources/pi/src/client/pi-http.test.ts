@@ -140,6 +140,23 @@ describe('PiHttp.get', () => {
   });
 });
 
+describe('PiHttp.backoff', () => {
+  it('tells of a 429 inside an answer as of any other', async () => {
+    const told: string[] = [];
+    const clock = new InstantClock();
+    const rateLimit = {
+      waiting: () => told.push('waiting'),
+      resumed: () => told.push('resumed'),
+    };
+    const pi = piHttpOver(new ScriptedHttp(() => GOOD), {clock, rateLimit});
+
+    await pi.backoff(1, {status: 429, askedMs: 3000});
+
+    expect(clock.sleptMs).toEqual([3500]);
+    expect(told).toEqual(['waiting', 'resumed']);
+  });
+});
+
 describe('PiHttp.batch', () => {
   it('hands out the bytes as they came', async () => {
     const body = Buffer.from('{"a":{"Status":200,"Content":{}}}');

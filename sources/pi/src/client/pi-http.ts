@@ -4,7 +4,7 @@ import {z} from 'zod';
 import type {Http, HttpAnswer, HttpRequest} from '../transport/http';
 import {judge, judgeBatch} from './answer';
 import type {Clock} from './clock';
-import {failureOf, failureOfNetwork, type Failure} from './failure';
+import {failureOf, failureOfNetwork, isOverload, type Failure} from './failure';
 import {DEFAULT_MAX_COUNT_LIMIT, maxCountLimitIn} from './max-count-limit';
 import {pathWithQuery, type Query} from './query';
 import type {RequestGate} from './request-gate';
@@ -21,6 +21,13 @@ export interface PiHttpOptions {
   readonly traffic: Traffic;
   /** 1 for a check, where the user waits. */
   readonly maxAttempts?: number;
+}
+
+/** What a sub-request failed with. */
+export interface PassingFailure {
+  readonly status?: number | undefined;
+  /** Milliseconds that the server asks to wait. */
+  readonly askedMs?: number | undefined;
 }
 
 /** What is asked of PI Web API, as path parts (encoded here) and query. */
@@ -98,10 +105,14 @@ export class PiHttp {
     });
   }
 
-  /** Waits before attempt `attempt + 1`, by full jitter or as the server asked. */
-  async backoff(attempt: number, askedMs?: number): Promise<void> {
-    const {clock, signal} = this.#options;
-    await clock.sleep(this.#delayMs(attempt, askedMs), signal);
+  /**
+   * Waits before attempt `attempt + 1`, by full jitter or as the server asked. For what
+   * failed inside an answer that came: it counts for the load like any other failure.
+   */
+  async backoff(attempt: number, why: PassingFailure = {}): Promise<void> {
+    const {status, askedMs} = why;
+    if (status !== undefined && isOverload(status)) this.#options.gate.strained();
+    await this.#waitAfter({status, askedMs}, attempt);
   }
 
   async #attempts<T>(
@@ -164,7 +175,7 @@ export class PiHttp {
     return shrink ? Math.min(most, MAX_SAME_ATTEMPTS) : most;
   }
 
-  async #waitAfter({status, askedMs}: Failure, attempt: number): Promise<void> {
+  async #waitAfter({status, askedMs}: PassingFailure, attempt: number): Promise<void> {
     const {clock, gate, rateLimit, signal, traffic} = this.#options;
     const delayMs = this.#delayMs(attempt, askedMs);
     const nowMs = clock.nowMs();

@@ -1,5 +1,5 @@
 import type {Archive, RecordedRequest} from './archive';
-import type {PiHttp} from './pi-http';
+import type {PassingFailure, PiHttp} from './pi-http';
 import {pathWithQuery} from './query';
 import {PointTimes} from './traffic';
 
@@ -40,8 +40,8 @@ export class RecordedArchive implements Archive {
     return await this.#http.batch(body, (ms) => this.#times.add(asked, ms));
   }
 
-  async backoff(attempt: number, retryAfterMs?: number): Promise<void> {
-    await this.#http.backoff(attempt, retryAfterMs);
+  async backoff(attempt: number, why: PassingFailure): Promise<void> {
+    await this.#http.backoff(attempt, why);
   }
 }
 

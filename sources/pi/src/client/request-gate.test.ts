@@ -55,6 +55,15 @@ describe('RequestGate', () => {
     expect(gate.limit).toBe(4);
   });
 
+  it('lets fewer through when a part of an answer told of overload', () => {
+    const gate = gateOf(8);
+    const before = gate.limit;
+
+    gate.strained();
+
+    expect(gate.limit).toBe(before / 2);
+  });
+
   it('keeps to the rate', async () => {
     const clock = new InstantClock();
     const gate = gateOf(4, {clock, maxRequestsPerSecond: 2});

@@ -66,6 +66,13 @@ export class RequestGate {
     this.#heldUntilMs = Math.max(this.#heldUntilMs, untilMs);
   }
 
+  /** A part of an answer told of overload: fewer requests from now on. */
+  strained(): void {
+    const nowMs = this.#options.clock.nowMs();
+    const signs = {overloaded: true, begunAtMs: nowMs, nowMs};
+    this.#load = afterAnswer(this.#load, signs);
+  }
+
   get #burst(): number {
     return Math.max(1, this.#options.maxRequestsPerSecond);
   }

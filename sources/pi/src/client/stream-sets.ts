@@ -2,6 +2,8 @@ import {ConnectorError} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
 import {halves} from '../sync/bisect';
+import {FULL_APPETITE} from '../sync/appetite';
+import {FULL_APPETITE} from '../sync/appetite';
 import {streamsets} from '../sync/groups';
 import type {PiPoint} from '../sync/pi-point';
 import {saidIn, webExceptionOf, type Refusal} from './answer';
@@ -151,6 +153,7 @@ function withinUrl<Item extends {readonly point: PiPoint}>(
     maxValues: Infinity,
     maxCountLimit: Infinity,
     maxConcurrency: 1,
+    urlBytes: FULL_APPETITE.urlBytes,
   });
 }
 

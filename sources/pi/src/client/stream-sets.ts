@@ -3,7 +3,6 @@ import {z} from 'zod';
 
 import {halves} from '../sync/bisect';
 import {FULL_APPETITE} from '../sync/appetite';
-import {FULL_APPETITE} from '../sync/appetite';
 import {streamsets} from '../sync/groups';
 import type {PiPoint} from '../sync/pi-point';
 import {saidIn, webExceptionOf, type Refusal} from './answer';

@@ -24,7 +24,7 @@ const USAGE = `Usage:
                      [--version 2019|2021SP3|2023] [--max-url-bytes 16384]
                      [--no-http-sys-limits] [--rpc-latency-ms 0]
                      [--event-latency-micros 0] [--max-concurrent-rpcs N]
-                     [--rate-limit-counts-sub-requests]
+                     [--rate-limit-counts-sub-requests] [--unsupported-attributes FILTER]
   pi-simulator truth [plant options] --from ISO --to ISO
                      [--stream timeseries|af_elements|event_frames]
                      [--snapshot include|leave_out]
@@ -80,6 +80,7 @@ const SERVE_OPTIONS = {
   'event-latency-micros': TEXT,
   'max-concurrent-rpcs': TEXT,
   'rate-limit-counts-sub-requests': {type: 'boolean'},
+  'unsupported-attributes': TEXT,
   'empty-summary': TEXT,
   'link-host': TEXT,
   'no-csrf': {type: 'boolean'},
@@ -232,6 +233,7 @@ function answerOptions(given: Given): ServerOptions {
     summaryCountsBad: given.has('summary-counts-bad') ? true : undefined,
     emptySummary: given.word('empty-summary', ['zero', 'no_data'] as const),
     linkHost: given.text('link-host'),
+    unsupportedAttributes: given.text('unsupported-attributes'),
   });
 }
 

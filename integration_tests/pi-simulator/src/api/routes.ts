@@ -1,5 +1,6 @@
 import {assetDatabaseRoutes} from './controllers/asset-databases';
 import {assetServerRoutes} from './controllers/asset-servers';
+import {assetSearchRoutes} from './controllers/asset-searches';
 import {attributeRoutes} from './controllers/attributes';
 import {batchRoutes} from './controllers/batch';
 import {categoryRoutes} from './controllers/categories';
@@ -33,5 +34,6 @@ export const ROUTES: readonly Route[] = [
   ...categoryRoutes,
   ...enumerationRoutes,
   ...tableRoutes,
+  ...assetSearchRoutes,
   ...eventFrameRoutes,
 ];

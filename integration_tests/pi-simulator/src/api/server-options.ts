@@ -42,13 +42,15 @@ export interface ServerOptions {
   readonly summaryCountsBad?: boolean;
   /** The count of an empty range: 0, or the state No Data. */
   readonly emptySummary?: 'zero' | 'no_data';
+  /** Name filter of attributes whose type PI Web API cannot show: reading them is 501. */
+  readonly unsupportedAttributes?: string;
   /** Host written into links in place of the one the caller used. */
   readonly linkHost?: string;
   readonly faults?: readonly FaultRule[];
 }
 
 /** Options that mean something by being absent. */
-type Absent = 'admin' | 'bearerToken' | 'linkHost';
+type Absent = 'admin' | 'bearerToken' | 'linkHost' | 'unsupportedAttributes';
 
 /** The options with every default in its place. */
 export type ServerSettings = Required<Omit<ServerOptions, Absent>> &

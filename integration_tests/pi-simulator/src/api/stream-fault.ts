@@ -2,6 +2,7 @@ import {type FaultRule} from '../faults/fault-rule';
 import {ApiError} from './api-error';
 import {type Stream, streamSubject} from './stream';
 import {type SpoiledValue} from './value-list';
+import {isUnsupported} from './unsupported';
 import {type World} from './world';
 
 /** What a fault makes of a stream; undefined where none is in the way. */
@@ -14,8 +15,20 @@ export type StreamFault =
   | undefined;
 
 /** @throws ApiError for a fault that fails the whole call. */
-export function streamFault({faults}: World, stream: Stream): StreamFault {
-  const fault = faults.forStream(() => streamSubject(stream));
+export function streamFault(world: World, stream: Stream): StreamFault {
+  return (
+    unsupportedFault(world, stream) ??
+    ruledFault(world.faults.forStream(() => streamSubject(stream)))
+  );
+}
+
+function unsupportedFault(world: World, {resource, name}: Stream): StreamFault {
+  if (resource !== 'attributes' || !isUnsupported(world, name)) return undefined;
+  const message = `The type of the attribute '${name}' is not supported.`;
+  return {scope: 'item', status: 501, message};
+}
+
+function ruledFault(fault: FaultRule | undefined): StreamFault {
   if (fault === undefined) return undefined;
   const {status = 500, message = 'The stream cannot be read.', scope = 'whole'} = fault;
   if (scope === 'whole') throw new ApiError(status, [message]);

@@ -14,6 +14,8 @@ import {listAnswer, pagedAnswer} from '../paging';
 import {type Call, type Route} from '../route';
 import {presentValue} from '../readings/single-value';
 import {sorted, type SortFields} from '../sorting';
+import {errorValue} from '../error-value';
+import {ownFault} from '../stream-fault';
 import {attributeStream} from '../stream';
 import {descendants} from './elements';
 import {ValueWriter} from '../value-writer';
@@ -59,7 +61,7 @@ export function attributesAnswer(
 
 function page(call: Call, attributes: readonly AfAttribute[]): Answer {
   const subjects = sorted(call, attributes, SORT_FIELDS);
-  return pagedAnswer(call, {members: membersFor(call), subjects});
+  return pagedAnswer(call, {members: attributeMembersFor(call), subjects});
 }
 
 function hasCategory({categories}: AfAttribute, wanted: string | undefined): boolean {
@@ -71,7 +73,7 @@ function hasType({type}: AfAttribute, wanted: string | undefined): boolean {
 }
 
 /** `associations=DataReference` adds the point behind the attribute. */
-function membersFor({query}: Call): Members<AfAttribute> {
+export function attributeMembersFor({query}: Call): Members<AfAttribute> {
   const wanted = (query.text('associations') ?? '').toLowerCase().split(';');
   if (!wanted.includes('datareference')) return attributeKind.members;
   return {
@@ -159,6 +161,11 @@ function categoriesOfAttribute(call: Call): Answer {
 
 function valueOfAttribute(call: Call): Answer {
   const stream = attributeStream(subjectOf(attributeKind, call));
+  const fault = ownFault(call.world, stream);
+  const {clock} = call.world;
+  if (fault?.scope === 'value') {
+    return textAnswer([errorValue(clock.now(), fault.message, call.selection)]);
+  }
   const value = presentValue(call.world, stream, undefined);
   return textAnswer([new ValueWriter(call.selection, stream.units).write(value)]);
 }

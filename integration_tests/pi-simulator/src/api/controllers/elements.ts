@@ -26,11 +26,11 @@ export const ELEMENT_FILTERS = [
 /** Answers a page of the elements that pass the filters. */
 export function elementsAnswer(call: Call, elements: readonly AfElement[]): Answer {
   const subjects = sorted(call, elements.filter(elementFilter(call)), SORT_FIELDS);
-  return pagedAnswer(call, {members: membersFor(call), subjects});
+  return pagedAnswer(call, {members: elementMembersFor(call), subjects});
 }
 
 /** `associations=Paths` fills the paths of every parent. */
-function membersFor({query}: Call): Members<AfElement> {
+export function elementMembersFor({query}: Call): Members<AfElement> {
   const wanted = (query.text('associations') ?? '').toLowerCase().split(';');
   if (!wanted.includes('paths')) return elementMembers;
   return {...elementMembers, Paths: (element) => pathsOf(element)};

@@ -1,13 +1,24 @@
 import {type Point, pointIdentity} from '../../plant/point';
-import {formatTrimmed} from '../../time/ticks';
 import {type Answer} from '../answer';
 import {badRequest, notFound} from '../api-error';
-import {byPath, byWebId, multiple, MULTIPLE_PARAMETERS, subjectOf} from '../kind';
-import {POINT_SOURCE, pointKind} from '../kinds/point-kind';
+import {checkedCount} from '../count-limit';
+import {
+  byPath,
+  byWebId,
+  multiple,
+  MULTIPLE_PARAMETERS,
+  resolve,
+  subjectOf,
+} from '../kind';
+import {pointKind} from '../kinds/point-kind';
 import {links, type Members, webIdOf} from '../members';
 import {nameFilter} from '../name-filter';
-import {listAnswer, objectAnswer} from '../paging';
+import {listAnswer, objectAnswer, pagedAnswer} from '../paging';
+import {pointAttributes} from '../point-attributes';
+import {isAtLeast} from '../product-version';
 import {type Call, type Route} from '../route';
+import {searchPoints} from '../search/point-search';
+import {dataServerKind} from '../kinds/data-server-kind';
 /** An attribute of the point database. */
 interface PointAttribute {
   readonly point: Point;
@@ -15,33 +26,9 @@ interface PointAttribute {
   readonly value: unknown;
 }
 
-function pointAttributes({view}: Call, point: Point): readonly PointAttribute[] {
-  const created = formatTrimmed(view.world.plant.historyStart);
-  const values: Record<string, unknown> = {
-    archiving: 1,
-    changedate: created,
-    compdev: 0.25,
-    compressing: 1,
-    creationdate: created,
-    creator: 'piadmin',
-    descriptor: point.descriptor,
-    digitalset: point.digitalSet,
-    engunits: point.units,
-    excdev: 0.1,
-    future: point.future ? 1 : 0,
-    pointid: point.id,
-    pointsource: POINT_SOURCE,
-    pointtype: point.type,
-    ptsecurity: 'piadmin: A(r,w) | piadmins: A(r,w) | PIWorld: A(r)',
-    recno: point.id,
-    scan: 1,
-    shutdown: 1,
-    span: point.span,
-    step: point.step ? 1 : 0,
-    tag: point.name,
-    zero: point.zero,
-  };
-  return Object.entries(values).map(([name, value]) => ({point, name, value}));
+function attributesOf({view}: Call, point: Point): readonly PointAttribute[] {
+  const values = Object.entries(pointAttributes(view.world, point));
+  return values.map(([name, value]) => ({point, name, value}));
 }
 
 const pointAttributeMembers: Members<PointAttribute> = {
@@ -55,7 +42,7 @@ const pointAttributeMembers: Members<PointAttribute> = {
 
 /** Names asked for one by one must exist; a filter may match none. */
 function attributeList(call: Call): Answer {
-  const all = pointAttributes(call, subjectOf(pointKind, call));
+  const all = attributesOf(call, subjectOf(pointKind, call));
   const names = call.query.all('name').map((name) => name.toLowerCase());
   const unknown = names.find(
     (name) => !all.some((attribute) => attribute.name === name),
@@ -71,10 +58,28 @@ function attributeList(call: Call): Answer {
 
 function oneAttribute(call: Call): Answer {
   const name = call.path['name']?.toLowerCase() ?? '';
-  const all = pointAttributes(call, subjectOf(pointKind, call));
+  const all = attributesOf(call, subjectOf(pointKind, call));
   const found = all.find((attribute) => attribute.name === name);
   if (found === undefined) throw notFound(`PI Point attribute not found '${name}'.`);
   return objectAnswer(call, pointAttributeMembers, found);
+}
+
+const MAX_FOUND = 1000;
+
+/** `GET /points/search`, which older releases do not know. */
+function foundPoints(call: Call): Answer {
+  const {query, world} = call;
+  if (!isAtLeast(world.settings.version, '2021SP3')) {
+    throw notFound(`No HTTP resource was found that matches '${call.target}'.`);
+  }
+  checkedCount(query.count('maxCount', MAX_FOUND), MAX_FOUND);
+  const webId = query.text('dataServerWebId');
+  const server =
+    webId === undefined
+      ? world.plant.dataServers[0]
+      : resolve(dataServerKind, world, webId);
+  const subjects = searchPoints(call, server?.points ?? []);
+  return pagedAnswer(call, {members: pointKind.members, subjects});
 }
 
 export const pointRoutes: readonly Route[] = [
@@ -89,6 +94,15 @@ export const pointRoutes: readonly Route[] = [
     parameters: MULTIPLE_PARAMETERS,
     answers: 'Items[Item[Point]]',
     handle: multiple(pointKind),
+  },
+  {
+    operation: 'GET /points/search',
+    parameters: [
+      ...['dataServerWebId', 'query', 'searchNameAndDescriptor', 'searchOption'],
+      ...['startIndex', 'maxCount'],
+    ],
+    answers: 'Items[Point]',
+    handle: foundPoints,
   },
   {
     operation: 'GET /points/{webId}',

@@ -18,6 +18,7 @@ import {links, type Members, type View, webIdOf} from '../members';
 import {streamLinks} from '../stream-links';
 import {type World} from '../world';
 import {databaseSets, setIdentity} from './enumeration-kinds';
+import {isUnsupported} from '../unsupported';
 import {findFrame, findFrameByPath} from './frame-lookup';
 import {attributeTemplateIdentity} from './template-kinds';
 
@@ -28,7 +29,8 @@ const attributeMembers: Members<AfAttribute> = {
   Description: ({description}) => description,
   Path: ({path}) => path,
   Paths: () => null,
-  Type: ({type}) => type,
+  Type: (attribute, {world}) =>
+    isUnsupported(world, attribute.name) ? 'Unsupported' : attribute.type,
   TypeQualifier: ({typeQualifier}) => typeQualifier,
   DefaultUnitsName: ({unit}) => unit?.name ?? '',
   DefaultUnitsNameAbbreviation: ({unit}) => unit?.abbreviation ?? '',

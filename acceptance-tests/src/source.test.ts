@@ -59,8 +59,10 @@ describe('source-pi discover', () => {
 
     expect(streams.map(({name}) => name)).toEqual([
       'timeseries',
+      'load_audit',
       'af_elements',
       'event_frames',
+      'tag_status',
     ]);
     for (const stream of streams) {
       const properties = Object.keys(stream.json_schema.properties);
@@ -92,7 +94,8 @@ describe('source-pi read', () => {
     const outcome = await read(plant.config());
 
     expect(outcome.exit).toBe(0);
-    for (const name of ['timeseries', 'af_elements', 'event_frames']) {
+    for (const {stream} of await configured(plant.config())) {
+      const {name} = stream as {readonly name: string};
       const records = ofType(outcome, 'RECORD').filter(
         (m) => inside(m, 'record', 'stream') === name,
       );

@@ -41,12 +41,32 @@ const QUERIES: readonly {readonly title: string; readonly sql: string}[] = [
     sql: `
       SELECT value_kind, count(*) AS events, count(DISTINCT tag_webid) AS points,
              count(value) AS with_number, count(digital_name) AS with_state
-      FROM timeseries GROUP BY value_kind ORDER BY events DESC`,
+            FROM timeseries GROUP BY value_kind ORDER BY events DESC`,
+  },
+  {
+    title: 'What was read against what PI itself counts, for a part of the points',
+    sql: `
+      SELECT strftime(synced_at, '%d %b %H:%M') AS synced_at, verdict,
+             count(DISTINCT tag_webid) AS points, sum(events_read) AS events_read,
+             sum(events_counted) AS events_counted
+      FROM load_audit GROUP BY ALL ORDER BY synced_at, verdict`,
+  },
+  {
+    title: 'How the points stand',
+    sql: `
+      SELECT state, count(*) AS points, sum(events_this_sync) AS events_this_sync,
+             strftime(min(complete_until), '%d %b %H:%M') AS complete_until,
+             round(median(lag_seconds)) AS median_lag_seconds
+      FROM tag_status GROUP BY state ORDER BY points DESC`,
   },
 ];
 
+/** What the connector tells of its own work; it has no truth to be compared with. */
+const OWN_ACCOUNT = ['load_audit', 'tag_status'];
+
 /** Asks the lake what an engineer would ask it first. */
 export async function showQueries(lake: LakeReader): Promise<void> {
+  for (const table of OWN_ACCOUNT) await lake.refresh(table);
   for (const {title, sql} of QUERIES) {
     heading(title);
     printTable(await lake.rows(sql));

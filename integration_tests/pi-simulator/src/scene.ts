@@ -35,6 +35,11 @@ export interface SceneOptions {
   readonly snapshots?: boolean;
   /** Events of computed points arrive late, and are edited and deleted afterwards. */
   readonly life?: boolean;
+  /**
+   * Event frames are annotated, re-rated, captured again, deleted and made anew with
+   * another GUID after they were made.
+   */
+  readonly frameLife?: boolean;
   /** How far ahead of the plant's clock points are written whose sources run fast. */
   readonly clockSkewMs?: number;
   /** The machine's clock, in milliseconds since 1970. */
@@ -71,6 +76,7 @@ const DEFAULTS = {
   stored: [],
   snapshots: false,
   life: false,
+  frameLife: false,
   clockSkewMs: 0,
 };
 

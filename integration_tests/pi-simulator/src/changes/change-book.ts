@@ -6,6 +6,7 @@ import {faultOf, type Change, type ChangeRecord} from './change';
 import {pointOf, type ChangedWorld} from './changed-world';
 import {changeElement, isElementChange} from './element-changes';
 import {changeEvents, isEventChange} from './event-changes';
+import {changeFrame, isFrameChange} from './frame-changes';
 import {addPoint, changePoint} from './point-changes';
 
 /** Makes changes and keeps the account of them. */
@@ -41,6 +42,7 @@ export class ChangeBook {
   private apply(change: Change): Partial<ChangeRecord> {
     const {world} = this;
     if (isElementChange(change)) return {...changeElement(world.plant, change)};
+    if (isFrameChange(change)) return {...changeFrame(world, change)};
     if (change.action === 'add_point') return factsOf(addPoint(world, change));
     const kept = pointOf(world, change.point);
     const facts = factsOf(kept.point);

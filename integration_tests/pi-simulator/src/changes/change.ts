@@ -1,9 +1,10 @@
 import {type EventChange} from './event-changes';
 import {type ElementChange} from './element-changes';
+import {type FrameChange} from './frame-changes';
 import {type PointChange} from './point-changes';
 
 /** A change in the plant or in its archive, made at the clock's now. */
-export type Change = EventChange | PointChange | ElementChange;
+export type Change = EventChange | PointChange | ElementChange | FrameChange;
 
 /** A change that was made: the change itself, when, and to what. */
 export interface ChangeRecord {
@@ -17,6 +18,9 @@ export interface ChangeRecord {
   /** Path of the element, as it was before the change. */
   readonly element?: string;
   readonly element_id?: string;
+  /** GUID of the event frame, as it was before the change. */
+  readonly event_frame_id?: string;
+  readonly event_name?: string;
   readonly [fact: string]: unknown;
 }
 
@@ -41,6 +45,20 @@ const MEMBERS: Readonly<Record<Change['action'], Readonly<Record<string, string>
   remove_element: {element: 'string'},
   add_reference: {element: 'string', parent: 'string'},
   remove_reference: {element: 'string', parent: 'string'},
+  open_frame: {
+    ...{name: 'string', template: 'string', elements: 'list', start: 'string?'},
+    ...{severity: 'string?', description: 'string?', parent: 'string?'},
+  },
+  close_frame: {frame: 'string', end: 'string?'},
+  acknowledge_frame: {frame: 'string', by: 'string?'},
+  annotate_frame: {
+    ...{frame: 'string', value: 'string', name: 'string?'},
+    ...{description: 'string?', by: 'string?'},
+  },
+  set_frame_severity: {frame: 'string', severity: 'string'},
+  recapture_frame: {frame: 'string'},
+  recalculate_frame: {frame: 'string'},
+  delete_frame: {frame: 'string'},
 };
 
 /** What is wrong with the form of a change; undefined for nothing. */

@@ -79,10 +79,10 @@ export function changeElement(plant: Plant, change: ElementChange): ElementFacts
       book.remove(known);
       break;
     case 'add_reference':
-      book.addReference(known, parentOf(plant, change.parent));
+      book.addReference(known, elementNamed(plant, change.parent));
       break;
     case 'remove_reference':
-      book.removeReference(known, parentOf(plant, change.parent));
+      book.removeReference(known, elementNamed(plant, change.parent));
   }
   return facts;
 }
@@ -99,7 +99,8 @@ function addElement(
   });
 }
 
-function parentOf(plant: Plant, named: string): AfElement {
+/** @throws UsageError where there is no element of that path or GUID. */
+export function elementNamed(plant: Plant, named: string): AfElement {
   const {book, element} = place(plant, named);
   return elementIn(book, element, named);
 }

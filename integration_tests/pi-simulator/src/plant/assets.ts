@@ -3,7 +3,7 @@ import {type Ticks} from '../time/ticks';
 import {type AfElement, type AssetServer} from './asset-model';
 import {ElementBook} from './element-book';
 import {addEnergy, addProduction} from './elements';
-import {EventFrames} from './event-frame-sources';
+import {EventFrames} from './event-frames';
 import {type Point} from './point';
 import {type Site} from './sites';
 
@@ -22,6 +22,8 @@ export interface Assets {
 export interface AssetsInput {
   readonly seed: number;
   readonly historyStart: Ticks;
+  /** Whether anything is done to event frames after they were made. */
+  readonly frameLife: boolean;
   readonly sites: readonly Site[];
   readonly points: readonly Point[];
   readonly guid: (kind: string, name: string) => Guid;
@@ -30,7 +32,7 @@ export interface AssetsInput {
 const SERVER = 'AFSRV01';
 
 export function createAssets(input: AssetsInput): Assets {
-  const {seed, historyStart, guid} = input;
+  const {seed, historyStart, frameLife, guid} = input;
   const databases: ElementBook[] = [];
   const server: AssetServer = {
     name: SERVER,
@@ -49,7 +51,7 @@ export function createAssets(input: AssetsInput): Assets {
     server,
     databases,
     eventFrames: databases.map(
-      (database) => new EventFrames(database, seed, historyStart),
+      (database) => new EventFrames(database, {seed, historyStart, hasLife: frameLife}),
     ),
     findElement: (wanted) => firstOf(databases, (database) => database.find(wanted)),
     findElementByPath: (path) =>

@@ -24,7 +24,15 @@ export function frameAttributes(frame: EventFrame): readonly AfAttribute[] {
 function valueOf(frame: EventFrame, name: string, now: Ticks): ArchiveEvent {
   const ticks = Math.max(frame.start, Math.min(now, frame.end));
   const event = {...emptyEvent(), ticks};
-  return VALUES[name]?.(frame, event) ?? event;
+  return captured(frame, VALUES[name]?.(frame, event) ?? event);
+}
+
+/** Values that were captured again differ from those that were captured before. */
+function captured({recaptures}: EventFrame, event: ArchiveEvent): ArchiveEvent {
+  if (recaptures === 0) return event;
+  if (event.kind === 'number') return {...event, number: event.number + recaptures};
+  if (event.kind !== 'string') return event;
+  return {...event, text: `${event.text} (captured again, ${recaptures})`};
 }
 
 type Valuation = (frame: EventFrame, event: ArchiveEvent) => ArchiveEvent;

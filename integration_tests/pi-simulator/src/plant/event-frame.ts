@@ -2,12 +2,15 @@ import {type Guid} from '../identity/guid';
 import {type Identity} from '../identity/web-id';
 import {type Ticks} from '../time/ticks';
 import {type AfElement, type AssetDatabase} from './asset-model';
+import {type FrameAnnotation} from './frame-act';
 import {type Severity} from './templates';
 
-/** An event frame as it will have been once it is over. */
+/** An event frame as it stands, or will stand once it is over. */
 export interface EventFrame {
   readonly database: AssetDatabase;
   readonly guid: Guid;
+  /** The GUID it was first made with: recalculation changes the other one. */
+  readonly origin: Guid;
   readonly name: string;
   readonly path: string;
   readonly template: string;
@@ -17,6 +20,10 @@ export interface EventFrame {
   readonly end: Ticks;
   readonly severity: Severity;
   readonly acknowledgement: Acknowledgement | undefined;
+  /** Those made so far, the earliest first. */
+  readonly annotations: readonly FrameAnnotation[];
+  /** How often its values were captured again so far. */
+  readonly recaptures: number;
   readonly categories: readonly string[];
   /** The primary one first. */
   readonly elements: readonly AfElement[];

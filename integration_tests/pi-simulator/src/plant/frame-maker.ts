@@ -49,19 +49,24 @@ export class FrameMaker {
     const ordinal = this.frames.length;
     const template = templateByName(made.template);
     const {parent, name} = made;
+    const low = ((index << 8) | ordinal) >>> 0;
+    const guid = sealGuid(this.guidSalt, {high: slot, low});
     const frame: FillingFrame = {
       database: this.database,
-      guid: sealGuid(this.guidSalt, {high: slot, low: ((index << 8) | ordinal) >>> 0}),
+      guid,
+      origin: guid,
       name,
-      path: this.path(name, parent),
+      path: framePath(this.database, name, parent),
       template: made.template,
       description: made.description ?? '',
       start: quantizeToFrame(made.start),
       end: quantizeToFrame(made.end),
       severity: made.severity ?? severityOf(template),
       acknowledgement: made.acknowledgement,
+      annotations: [],
+      recaptures: 0,
       categories: template?.categories ?? [],
-      elements: made.elements.filter((element) => this.database.holds(element)),
+      elements: made.elements,
       parent,
       children: [],
       salt: mix(salt, 100 + ordinal),
@@ -69,11 +74,6 @@ export class FrameMaker {
     this.frames.push(frame);
     parent?.children.push(frame);
     return frame;
-  }
-
-  private path(name: string, parent: EventFrame | undefined): string {
-    if (parent !== undefined) return `${parent.path}\\${name}`;
-    return `${databasePath(this.database)}\\EventFrames[${name}]`;
   }
 
   /** An acknowledgement some time after `from`, for about two thirds of the frames. */
@@ -87,6 +87,16 @@ export class FrameMaker {
   }
 }
 
-function severityOf(template: ElementTemplate | undefined): Severity {
+/** The path of a frame, which hangs below its parent. */
+export function framePath(
+  database: AssetDatabase,
+  name: string,
+  parent: EventFrame | undefined,
+): string {
+  if (parent !== undefined) return `${parent.path}\\${name}`;
+  return `${databasePath(database)}\\EventFrames[${name}]`;
+}
+
+export function severityOf(template: ElementTemplate | undefined): Severity {
   return template?.severity ?? 'None';
 }

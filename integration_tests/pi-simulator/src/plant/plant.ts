@@ -19,6 +19,8 @@ export interface PlantOptions {
   /** Where the recorded history begins. */
   readonly historyStart: Ticks;
   readonly replay: readonly ReplayedTag[];
+  /** Whether anything is done to event frames after they were made. */
+  readonly frameLife: boolean;
   /** Points whose events are given. */
   readonly stored: readonly StoredPoint[];
 }
@@ -41,7 +43,7 @@ export interface Plant {
 }
 
 export function createPlant(options: PlantOptions): Plant {
-  const {seed, historyStart} = options;
+  const {seed, historyStart, frameLife} = options;
   const guid = (kind: string, name: string): Guid =>
     sealGuid(mixAll(seed, kind), {high: mixAll(name), low: mixAll(name, kind)});
   const all = sites(options.plants, options.points);
@@ -61,7 +63,9 @@ export function createPlant(options: PlantOptions): Plant {
     serverNamed(point.server).add(storedPointFacts(point));
   }
   const points = [...main.points, ...second.points];
-  const assets = createAssets({seed, historyStart, sites: all, points, guid});
+  const assets = createAssets({
+    ...{seed, historyStart, frameLife, sites: all, points, guid},
+  });
   return {
     ...{seed, historyStart, sites: all, assets, guid, serverNamed},
     dataServers: [main, second],

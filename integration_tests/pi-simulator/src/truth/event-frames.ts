@@ -7,6 +7,7 @@ import {
   type EventFrame,
 } from '../plant/event-frame';
 import {frameAttributes} from '../plant/event-frame-attributes';
+import {type FrameAnnotation} from '../plant/frame-act';
 import {type Plant} from '../plant/plant';
 import {formatFull, TICKS_PER_SECOND, type Ticks} from '../time/ticks';
 
@@ -50,10 +51,24 @@ function frameRecord(frame: EventFrame, now: Ticks): Record<string, unknown> {
       acknowledged_by: acknowledgement.by,
       acknowledged_date: formatFull(acknowledgement.at),
     }),
+    is_annotated: frame.annotations.length > 0,
+    ...(frame.annotations.length > 0 && {
+      annotations: frame.annotations.map(annotationRecord),
+    }),
     category_names: frame.categories,
     ...(parent !== undefined && {parent_event_frame_id: parent.guid}),
     database_name: database.name,
     web_id: encodeWebId(frameIdentity(frame), 'IDOnly'),
+  };
+}
+
+function annotationRecord(annotation: FrameAnnotation): Record<string, unknown> {
+  const {created, modified, modifier, ...said} = annotation;
+  return {
+    ...said,
+    creation_date: formatFull(created),
+    modifier,
+    modify_date: formatFull(modified),
   };
 }
 

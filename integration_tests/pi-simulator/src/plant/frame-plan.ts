@@ -26,10 +26,11 @@ const SLOT_TICKS: Readonly<Record<FrameKind, Ticks>> = {
 const BATCH_UNITS_PER_SITE = 2;
 const WATCHED_EQUIPMENT_PER_SITE = 12;
 
-/** Every event frame of a database, computed from (seed, source, slot). */
-export class EventFrames {
+/** The event frames that a database is going to have, computed from (seed, source, slot). */
+export class FramePlan {
+  /** What the GUIDs of the frames are sealed with. */
+  readonly guidSalt: number;
   private readonly sources: readonly FrameSource[];
-  private readonly salt: number;
 
   constructor(
     private readonly database: AssetDatabase,
@@ -37,45 +38,39 @@ export class EventFrames {
     private readonly historyStart: Ticks,
   ) {
     this.sources = frameSources(database);
-    this.salt = mixAll(seed, 'event-frame', database.name);
+    this.guidSalt = mixAll(seed, 'event-frame', database.name);
   }
 
-  /** Frames that overlap the span and have begun by `now`, parents before children. */
-  *overlapping({
+  /** The frames without a parent whose slots overlap the span; their children hang below. */
+  *roots({
     from,
     to,
-    now,
   }: {
-    from: Ticks;
-    to: Ticks;
-    now: Ticks;
+    readonly from: Ticks;
+    readonly to: Ticks;
   }): Generator<EventFrame> {
-    const last = Math.min(to, now);
     for (const [index, {slotTicks}] of this.sources.entries()) {
       const first = Math.floor(Math.max(from, this.historyStart) / slotTicks);
-      for (let slot = first; slot * slotTicks <= last; slot += 1) {
-        const frames = this.slot(index, slot);
-        yield* frames.filter(({start, end}) => start <= last && end >= from);
+      for (let slot = first; slot * slotTicks <= to; slot += 1) {
+        yield* this.slot(index, slot);
       }
     }
   }
 
-  /** The frame of a GUID, if it has begun by `now`. */
-  find(guid: Guid, now: Ticks): EventFrame | undefined {
-    const content = openGuid(this.salt, guid);
-    if (content === undefined) return undefined;
-    const frames = this.slot(content.low >>> 8, content.high);
-    return frames.find((frame) => frame.guid === guid && frame.start <= now);
+  /** The frames without a parent of the slot that a GUID belongs to. */
+  rootsOf(guid: Guid): readonly EventFrame[] {
+    const content = openGuid(this.guidSalt, guid);
+    return content === undefined ? [] : this.slot(content.low >>> 8, content.high);
   }
 
   private slot(index: number, slot: number): readonly EventFrame[] {
     const source = this.sources[index];
     if (source === undefined) return [];
-    const salt = mix(mix(this.salt, index), slot);
-    const maker = new FrameMaker(this.database, this.salt, {index, slot, salt});
+    const salt = mix(mix(this.guidSalt, index), slot);
+    const maker = new FrameMaker(this.database, this.guidSalt, {index, slot, salt});
     FRAME_SHAPES[source.kind](maker, source.subject, slot * source.slotTicks);
-    const [root] = maker.frames;
-    return root === undefined || root.start < this.historyStart ? [] : maker.frames;
+    const roots = maker.frames.filter(({parent}) => parent === undefined);
+    return roots.filter(({start}) => start >= this.historyStart);
   }
 }
 

@@ -132,3 +132,22 @@ function hoursOf(records: readonly string[], webId: string): number[] {
     .filter((record) => record.startsWith(`${webId} `))
     .map((record) => (Date.parse(record.split(' ')[1] ?? '') - START_MS) / HOUR_MS);
 }
+
+describe('timeseries whose start date is moved to an earlier time', () => {
+  it('delivers the history before it too, also of points that stand apart', async () => {
+    const plant = plantOfHours(6);
+    const archive = new MemoryArchive(plant);
+    archive.failing = new Map([['W1', 403]]);
+    const late = instant(START_MS + 6 * HOUR_MS, 0);
+    const first = await sync({archive, plant, order: 1, options: {start: late}});
+
+    archive.failing = new Map();
+    const later = {...plant, now: fromEpochMs(Date.parse(plant.now) + HOUR_MS)};
+    const {stored} = first;
+    const second = await sync({archive, plant: later, order: 1, stored});
+
+    expect(new Set([...first.records, ...second.records])).toEqual(
+      new Set(truth(plant, START, later.now)),
+    );
+  });
+});

@@ -15,7 +15,12 @@ import type {PointFailure} from '../sync/laggards';
 import type {PiPoint} from '../sync/pi-point';
 import type {PiTimestamp} from '../sync/pi-timestamp';
 import {pointKey, PointSet} from '../sync/point-set';
-import {type Circumstances, difference, reconcile} from '../sync/reconcile';
+import {
+  type Circumstances,
+  difference,
+  isEarlierStart,
+  reconcile,
+} from '../sync/reconcile';
 import type {ReadFailure, ReadRules} from '../sync/slice-reading';
 import {decodeTimeseriesState, encodeTimeseriesState} from '../sync/state-codec';
 import type {ReadSpan, SyncAccount} from '../sync/sync-account';
@@ -264,6 +269,9 @@ export class Timeseries implements SourceStream<
     if (state.main === undefined) return;
     const {added, removed} = difference(state, selected);
     const {log, start} = this.options;
+    if (isEarlierStart(state, start)) {
+      log.info(`History begins earlier than so far: all is read from ${start} on.`);
+    }
     if (added > 0) log.info(`${added} points are new: they are read from ${start}.`);
     if (removed > 0) log.warn(`${removed} points are not selected any more.`);
   }

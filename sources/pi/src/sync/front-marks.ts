@@ -51,6 +51,15 @@ export class FrontMarks {
     return points === this.points ? this : FrontMarks.none(points).with(this.marked);
   }
 
+  /** No longer sure of what stands alone, at the positions `[from, to)`. */
+  unsure(from: number, to: number): FrontMarks {
+    const single = Uint8Array.from(this.bits.single);
+    for (let at = from; at < Math.min(to, this.points.size); at += 1) {
+      put(single, at, false);
+    }
+    return new FrontMarks(this.points, {...this.bits, single});
+  }
+
   /** The points of which something is known. */
   get marked(): readonly MarkedPoint[] {
     return this.points

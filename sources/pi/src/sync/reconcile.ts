@@ -1,4 +1,4 @@
-import {marksOnto} from './front-marks';
+import {type FrontMarks, marksOnto} from './front-marks';
 import {latest, plusMs} from './instants';
 import type {PiTimestamp} from './pi-timestamp';
 import {pointKey, pointOfKey, PointSet} from './point-set';
@@ -38,10 +38,42 @@ export function reconcile(
 ): TimeseriesState {
   const {selected, start} = circumstances;
   if (state.main === undefined) {
-    return {...state, main: newFront(start, selected)};
+    return {...state, start, main: newFront(start, selected)};
   }
-  const kept = withoutRemoved(state, selected);
+  const kept = withoutRemoved(fromStart(state, start), selected);
   return welcome(joined(stepBack(kept, circumstances)), circumstances);
+}
+
+/** Whether history is wanted that was not wanted so far. */
+export function isEarlierStart({start}: TimeseriesState, wanted: PiTimestamp): boolean {
+  return start !== undefined && wanted < start;
+}
+
+/** All history is read again where it is to begin earlier: nobody has its first part. */
+function fromStart(state: TimeseriesState, start: PiTimestamp): TimeseriesState {
+  const {main, joining, laggards} = state;
+  if (main === undefined || state.start === start) return state;
+  if (!isEarlierStart(state, start))
+    return state.start === undefined ? {...state, start} : state;
+  const points =
+    joining === undefined ? main.points : main.points.union(joining.points);
+  const {widthMs, watermark} = main;
+  return {
+    ...state,
+    start,
+    main: {watermark, points: PointSet.EMPTY, widthMs, window: undefined},
+    joining: newFront(
+      start,
+      points.filter((point) => !laggards.has(pointKey(point))),
+    ),
+    laggards: new Map(
+      [...laggards].map(([key, laggard]) => [
+        key,
+        {...laggard, cursor: start, delivered: 0, marks: undefined},
+      ]),
+    ),
+    rereadUntil: undefined,
+  };
 }
 
 function newFront(watermark: PiTimestamp, points: PointSet): Front {
@@ -76,7 +108,18 @@ function narrowed(front: Front | undefined, selected: PointSet): Front | undefin
   const removed = front.points.minus(selected);
   if (removed.size === 0) return front;
   const points = front.points.minus(removed);
-  return {...front, points, window: undefined, marks: front.marks?.onto(points)};
+  const marks = marksAtWatermark(front)?.onto(points);
+  return {...front, points, window: undefined, ...(marks === undefined ? {} : {marks})};
+}
+
+/** What is known of points that were ahead of the watermark, if they begin there again. */
+function marksAtWatermark({marks, window}: Front): FrontMarks | undefined {
+  if (marks === undefined || window === undefined) return marks;
+  const {groupSize, reached} = window;
+  return [...reached.keys()].reduce(
+    (all, group) => all.unsure(group * groupSize, (group + 1) * groupSize),
+    marks,
+  );
 }
 
 /** A pass that was cut short goes on where it was, or kills could hold it for ever. */

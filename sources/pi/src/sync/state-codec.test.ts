@@ -172,6 +172,7 @@ function openWindow(): JsonObject {
 
 function states(): fc.Arbitrary<TimeseriesState> {
   return fc.record({
+    start: fc.option(hours(), {nil: undefined}),
     main: fronts(),
     joining: fc.option(fronts(), {nil: undefined}),
     laggards: fc

@@ -15,7 +15,7 @@ import {
 } from './timeseries-state';
 
 const VERSION = 2;
-/** Version 1 knows nothing of held back events and of the future; else it is the same. */
+/** Version 1 knows no start, no held back events and no future; else it is the same. */
 const READABLE: readonly unknown[] = [1, VERSION];
 const SECOND_MS = 1000;
 
@@ -26,9 +26,10 @@ const SECOND_MS = 1000;
  * about 1.4 bytes a point in a plant with dense numbers. Equal states, equal text.
  */
 export function encodeTimeseriesState(state: TimeseriesState): JsonObject {
-  const {main, joining, laggards, rereadUntil, futureReadFrom} = state;
+  const {start, main, joining, laggards, rereadUntil, futureReadFrom} = state;
   return {
     version: VERSION,
+    ...(start === undefined ? {} : {start}),
     ...(main === undefined ? {} : encodeFront(main)),
     ...(joining === undefined ? {} : {joining: encodeFront(joining)}),
     ...encodeLaggards(laggards),
@@ -155,6 +156,7 @@ const stateRest = z.object({
   joining: front.optional(),
   ...laggardMembers,
   reread_until: instant.optional(),
+  start: instant.optional(),
   future_read_from: instant.optional(),
 });
 
@@ -175,6 +177,7 @@ export function decodeTimeseriesState(stored: JsonObject | undefined): Timeserie
     laggards: laggardsOf(rest),
     rereadUntil: rest.reread_until,
     futureReadFrom: rest.future_read_from,
+    start: rest.start,
     futureGroups: new Set(),
   };
 }

@@ -44,6 +44,8 @@ export type FrontName = 'main' | 'joining';
  * groups are made of positions in it).
  */
 export interface TimeseriesState {
+  /** Where history begins; undefined before the first sync, and in older states. */
+  readonly start: PiTimestamp | undefined;
   /** Undefined before the first sync. */
   readonly main: Front | undefined;
   readonly joining: Front | undefined;
@@ -57,6 +59,7 @@ export interface TimeseriesState {
 }
 
 export const NEW_STATE: TimeseriesState = {
+  start: undefined,
   main: undefined,
   joining: undefined,
   laggards: new Map(),

@@ -9,6 +9,7 @@ const FrameValuesShape = z.looseObject({
     .array(
       z.looseObject({
         Name: z.string(),
+        Path: z.string().nullish(),
         Value: z
           .looseObject({Value: z.unknown().optional(), Errors: z.unknown().optional()})
           .nullish(),
@@ -21,15 +22,18 @@ const FrameValuesShape = z.looseObject({
 export type FrameValues = z.output<typeof FrameValuesShape>;
 
 /**
- * The attribute values that belong to each event frame, captured or computed for its own
- * time: never today's. `GET /streamsets/{webId}/value`, by batch, in the order asked.
+ * The values of the attributes of each event frame, child attributes too, as they belong
+ * to its own time: never today's. `GET /streamsets/{webId}/value`, by batch, in the order
+ * asked.
  */
 export async function eventFrameValues(
   http: PiHttp,
   webIds: readonly string[],
 ): Promise<readonly BatchResult<FrameValues>[]> {
   const query = {
-    selectedFields: 'Items.Name;Items.Value.Value;Items.Value.Errors;WebException',
+    searchFullHierarchy: true,
+    selectedFields:
+      'Items.Name;Items.Path;Items.Value.Value;Items.Value.Errors;WebException',
   };
   const items = webIds.map((webId) => ({
     path: ['streamsets', webId, 'value'],

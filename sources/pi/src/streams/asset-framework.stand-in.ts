@@ -1,5 +1,5 @@
 import {jsonAnswer, piHttpOver, ScriptedHttp} from '../client/scripted-http.stand-in';
-import {idOnlyWebId} from '../client/web-id';
+import {decodeWebId, idOnlyWebId} from '../client/web-id';
 import {fromEpochMs} from '../sync/pi-timestamp';
 import type {HttpAnswer, HttpRequest} from '../transport/http';
 
@@ -108,7 +108,8 @@ export class AssetFrameworkStandIn {
   }
 
   #ofFrame(webId: string | undefined, item: (frame: StandInFrame) => unknown): unknown {
-    const found = this.frames.find(({id}) => frameWebId(id) === webId);
+    const wanted = decodeWebId(webId ?? '')?.id;
+    const found = this.frames.find(({id}) => id === wanted);
     return found === undefined ? undefined : item(found);
   }
 

@@ -4,7 +4,8 @@ import type {BatchResult} from '../client/batch-get';
 import type {FrameAnnotations, FrameValues} from '../client/event-frame-values';
 import {instantOrAbsent, textOrAbsent} from './absent';
 
-type Value = FrameValues['Items'][number]['Value'];
+type Attribute = FrameValues['Items'][number];
+type Value = Attribute['Value'];
 type Annotation = FrameAnnotations['Items'][number];
 
 const ERROR_CHARS = 500;
@@ -13,10 +14,10 @@ const ERROR_CHARS = 500;
 export function attributeFields(values: BatchResult<FrameValues>): JsonObject {
   if (!values.ok) return {attributes_error: refusalText(values)};
   const {Items} = values.content;
-  const entries = Items.map(({Name, Value}) => [Name, attributeValue(Value)] as const);
-  const errors = Items.flatMap(({Name, Value}) => {
-    const said = errorOf(Value);
-    return said === undefined ? [] : `${Name}: ${said}`;
+  const entries = Items.map((one) => [nameOf(one), attributeValue(one.Value)] as const);
+  const errors = Items.flatMap((one) => {
+    const said = errorOf(one.Value);
+    return said === undefined ? [] : `${nameOf(one)}: ${said}`;
   });
   return {
     event_attributes: Object.fromEntries(entries),
@@ -44,6 +45,12 @@ function annotationObject(annotation: Annotation): JsonObject {
     modifier: textOrAbsent(annotation.Modifier),
     modify_date: instantOrAbsent(annotation.ModifyDate),
   };
+}
+
+/** A child attribute is named with those above it: `Output|Limit`. */
+function nameOf({Name: name, Path: path}: Attribute): string {
+  const bar = path?.indexOf('|') ?? -1;
+  return bar < 0 ? name : (path?.slice(bar + 1) ?? name);
 }
 
 /** As PI hands it out, a state with code and name; null where there is only an error. */

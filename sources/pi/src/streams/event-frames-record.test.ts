@@ -83,6 +83,23 @@ describe('eventFrameRecord', () => {
     expect(record['attributes_error']).toBe('Gone: x; Worse: y');
   });
 
+  it('tells child attributes of one name apart', () => {
+    const frameAttribute = String.raw`\\AFSRV\Plant\EventFrames[Trip]|`;
+    const items = ['Limit', 'Output', 'Output|Limit'].map((name, index) => ({
+      Name: name.split('|').at(-1) ?? '',
+      Path: `${frameAttribute}${name}`,
+      Value: {Value: index},
+    }));
+
+    const record = recordOf({}, {values: {ok: true, content: {Items: items}}});
+
+    expect(record['event_attributes']).toEqual({
+      Limit: 0,
+      Output: 1,
+      'Output|Limit': 2,
+    });
+  });
+
   it('tells why there are no values', () => {
     const values = {ok: false, refusal: {status: 403, said: 'No.'}} as const;
 

@@ -40,7 +40,7 @@ export const EVENT_FRAMES_SCHEMA: JsonObject = recordSchema({
   referenced_element_ids: field(STRINGS, 'GUIDs of all referenced elements.'),
   event_attributes: field(
     OBJECT,
-    'Values of the attributes by name, as they belong to the time of the event frame; null where PI has an error in place of the value.',
+    'Values of the attributes by name, as they belong to the time of the event frame; a child attribute is named with those above it, as in Output|Limit. Null where PI has an error in place of the value.',
   ),
   attributes_error: field(
     STRING,

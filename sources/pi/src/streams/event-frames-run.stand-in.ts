@@ -19,13 +19,20 @@ export interface FramesSync extends Partial<Omit<EventFramesOptions, 'http'>> {
 
 /** Runs `event_frames` against the stand-in. */
 export function syncFrames({
-  af,
-  nowMs,
   stored,
   slices = Infinity,
   ...options
 }: FramesSync): Promise<StreamRun> {
-  const stream = new EventFrames({
+  return runStream(framesStream(options), {stored, slices});
+}
+
+/** The stream alone. */
+export function framesStream({
+  af,
+  nowMs,
+  ...options
+}: Omit<FramesSync, 'stored' | 'slices'>): EventFrames {
+  return new EventFrames({
     http: af.pi,
     databases: () => Promise.resolve([af.database]),
     serverNow: () => Promise.resolve(fromEpochMs(nowMs)),
@@ -39,7 +46,6 @@ export function syncFrames({
     log: logInto([]),
     ...options,
   });
-  return runStream(stream, {stored, slices});
 }
 
 /** A frame by number; times in minutes since the start, `undefined` while open. */

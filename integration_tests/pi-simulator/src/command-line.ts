@@ -25,13 +25,14 @@ const USAGE = `Usage:
                      [--no-http-sys-limits] [--rpc-latency-ms 0]
                      [--event-latency-micros 0] [--max-concurrent-rpcs N]
                      [--rate-limit-counts-sub-requests] [--unsupported-attributes FILTER]
+                     [--stale-metadata]
   pi-simulator truth [plant options] --from ISO --to ISO
                      [--stream timeseries|af_elements|event_frames]
                      [--snapshot include|leave_out]
 Plant options:
   [--seed 1] [--plants 3] [--points 96] [--history-days 30] [--history-start ISO]
   [--now ISO|live] [--replay FILE.csv ...] [--stored FILE.json]
-  [--snapshots] [--life] [--clock-skew-ms 0]
+  [--snapshots] [--life] [--frame-life] [--clock-skew-ms 0]
 `;
 
 /** What the command line asks for. */
@@ -56,6 +57,7 @@ const PLANT_OPTIONS = {
   stored: TEXT,
   snapshots: {type: 'boolean'},
   life: {type: 'boolean'},
+  'frame-life': {type: 'boolean'},
   'clock-skew-ms': TEXT,
 } as const;
 const SERVE_OPTIONS = {
@@ -81,6 +83,7 @@ const SERVE_OPTIONS = {
   'max-concurrent-rpcs': TEXT,
   'rate-limit-counts-sub-requests': {type: 'boolean'},
   'unsupported-attributes': TEXT,
+  'stale-metadata': {type: 'boolean'},
   'empty-summary': TEXT,
   'link-host': TEXT,
   'no-csrf': {type: 'boolean'},
@@ -185,6 +188,7 @@ function plantOptions(given: Given): SceneOptions {
       .map((file) => ({name: basename(file), csv: content(file)})),
     snapshots: given.has('snapshots') ? true : undefined,
     life: given.has('life') ? true : undefined,
+    frameLife: given.has('frame-life') ? true : undefined,
     clockSkewMs: given.number('clock-skew-ms'),
     stored:
       stored === undefined
@@ -233,6 +237,7 @@ function answerOptions(given: Given): ServerOptions {
     summaryCountsBad: given.has('summary-counts-bad') ? true : undefined,
     emptySummary: given.word('empty-summary', ['zero', 'no_data'] as const),
     linkHost: given.text('link-host'),
+    staleMetadata: given.has('stale-metadata') ? true : undefined,
     unsupportedAttributes: given.text('unsupported-attributes'),
   });
 }

@@ -7,6 +7,8 @@ import {Console} from './api/console';
 import {type Account} from './api/credentials';
 import {Dispatcher} from './api/dispatcher';
 import {HTTP_SYS_LIMITS, type HttpSysLimits} from './api/http-sys';
+import {MetadataCache} from './api/memory/metadata-cache';
+import {UpdateBook} from './api/memory/update-book';
 import {RateLimit} from './api/rate-limit';
 import {Router} from './api/router';
 import {ROUTES} from './api/routes';
@@ -52,6 +54,8 @@ export interface Simulator extends Scene {
   /** Adds a fault rule to those of the options. */
   addFault(rule: FaultRule): void;
   clearFaults(): void;
+  /** The server's process begins anew: what it kept in memory is gone. */
+  restart(): void;
   /** Requests by operation, bytes and concurrency since the start. */
   stats(): TrafficCounts;
   close(): Promise<void>;
@@ -80,6 +84,10 @@ export async function startSimulator(
     changes: () => scene.changeBook.all(),
     addFault: (rule) => world.faults.add(rule),
     clearFaults: () => world.faults.clear(),
+    restart: () => {
+      world.memory.updates.forget();
+      world.memory.metadata.forget();
+    },
     stats: () => traffic.counts(),
     close: () => close(server),
   };
@@ -137,7 +145,14 @@ function accounts({username, password, admin}: ServerSettings): readonly Account
 }
 
 function worldOf({plant, archive, clock}: Scene, settings: ServerSettings): World {
-  return {plant, archive, clock, settings, faults: new FaultBook(settings.faults)};
+  return {
+    plant,
+    archive,
+    clock,
+    settings,
+    faults: new FaultBook(settings.faults),
+    memory: {updates: new UpdateBook(), metadata: new MetadataCache()},
+  };
 }
 
 function advance({clock}: Scene, to: string): void {

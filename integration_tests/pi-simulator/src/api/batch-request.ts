@@ -1,4 +1,5 @@
 import {badRequest} from './api-error';
+import {bypassesCache} from './cache-control';
 
 /** One entry of a batch. */
 export interface BatchRequest {
@@ -10,6 +11,7 @@ export interface BatchRequest {
   readonly parameters: readonly string[];
   readonly parentIds: readonly string[];
   readonly content: string;
+  readonly bypassesCache: boolean;
 }
 
 /**
@@ -55,6 +57,7 @@ function readEntry(id: string, entry: unknown): BatchRequest {
     parameters: texts(id, 'Parameters', member('parameters')),
     parentIds: texts(id, 'ParentIds', member('parentids')),
     content: contentText(id, member('content')),
+    bypassesCache: asksPastCache(member('headers')),
   };
 }
 
@@ -69,6 +72,15 @@ function contentText(id: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   throw badRequest(`The Content of the batch request '${id}' is not a string.`);
+}
+
+/** `Cache-Control: no-cache` among the headers of an entry, in any case. */
+function asksPastCache(headers: unknown): boolean {
+  if (!isObject(headers)) return false;
+  return Object.entries(headers).some(
+    ([name, value]) =>
+      name.toLowerCase() === 'cache-control' && bypassesCache(String(value)),
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

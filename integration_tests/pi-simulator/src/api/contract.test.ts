@@ -20,6 +20,7 @@ const contract = JSON.parse(
 /** Parameters that came into the product after the contract was published. */
 const ADDED_LATER: Readonly<Record<string, readonly string[]>> = {
   'GET /dataservers/{webId}/points': ['sourceFilter'],
+  'POST /streamsets/updates': ['webId'],
   'GET /points/search': [
     ...['dataServerWebId', 'query', 'searchNameAndDescriptor', 'searchOption'],
     ...['startIndex', 'maxCount'],
@@ -27,7 +28,11 @@ const ADDED_LATER: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Operations that came into the product after the contract was published. */
-const OPERATIONS_ADDED_LATER = ['GET /points/search'];
+const OPERATIONS_ADDED_LATER = [
+  'GET /points/search',
+  'POST /streams/{webId}/updates',
+  'POST /streamsets/updates',
+];
 
 /** Parameters of the contract that this server does not act on. */
 const NOT_HONOURED = [
@@ -202,7 +207,13 @@ async function seeds(client: TestClient): Promise<readonly string[]> {
   const attributes = (await client.get(reactor)).body.Links.Attributes;
   const relative = attributes.slice(url.length);
   const attribute = await client.first(frame.Links.Attributes);
+  const signedUp = await client.post<{readonly LatestMarker: string}>(
+    `/streams/${point.WebId}/updates`,
+    '',
+  );
   return [
+    `/streams/updates/${signedUp.body.LatestMarker}`,
+    `/streamsets/updates?marker=${signedUp.body.LatestMarker}`,
     `/attributes/${attribute.WebId}/value`,
     `${relative}?associations=DataReference&maxCount=4&startIndex=1&searchFullHierarchy=true`,
     `/points?path=${encodeURIComponent(point.Path)}`,

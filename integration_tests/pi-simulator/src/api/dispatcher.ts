@@ -89,9 +89,17 @@ export class Dispatcher {
       first(faults, 'webExceptionAfterValues') ?? Infinity,
     );
     const call = {...request, caller, base: seenFrom, dispatch, budget};
-    return backend.run(operation, budget, () =>
-      router.answer(call, this.worldUnder(faults)),
-    );
+    const make = (): Promise<Answer> =>
+      backend.run(operation, budget, () =>
+        router.answer(call, this.worldUnder(faults)),
+      );
+    const {clock, memory, settings} = this.parts.world;
+    if (!settings.staleMetadata) return make();
+    const cached = {
+      key: `${caller.name} ${seenFrom} ${request.target}`,
+      ...{operation, now: clock.now(), isBypassed: request.bypassesCache},
+    };
+    return memory.metadata.answer(cached, make);
   }
 
   /** The world with a limit that a fault has lowered. */

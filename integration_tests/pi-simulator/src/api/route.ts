@@ -38,6 +38,8 @@ export interface SubRequest {
   /** Path and query below the API's root. */
   readonly target: string;
   readonly body: string;
+  /** The caller wants nothing that the server has only kept in mind. */
+  readonly bypassesCache: boolean;
 }
 
 /** One operation of the contract. */

@@ -15,6 +15,7 @@ import {streamRoutes} from './controllers/streams';
 import {streamSetRoutes} from './controllers/streamsets';
 import {summaryRoutes} from './controllers/summaries';
 import {tableRoutes} from './controllers/tables';
+import {updateRoutes} from './controllers/updates';
 import {type Route} from './route';
 
 /** Every operation that the simulator answers, controller by controller. */
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...categoryRoutes,
   ...enumerationRoutes,
   ...tableRoutes,
+  ...updateRoutes,
   ...assetSearchRoutes,
   ...eventFrameRoutes,
 ];

@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly summaryCountsBad?: boolean;
   /** The count of an empty range: 0, or the state No Data. */
   readonly emptySummary?: 'zero' | 'no_data';
+  /** Tell of points and assets what was true up to five minutes ago. */
+  readonly staleMetadata?: boolean;
   /** Name filter of attributes whose type PI Web API cannot show: reading them is 501. */
   readonly unsupportedAttributes?: string;
   /** Host written into links in place of the one the caller used. */
@@ -78,5 +80,6 @@ export const SERVER_DEFAULTS: Required<Omit<ServerOptions, Absent>> = {
   missingStream: 'whole',
   summaryCountsBad: false,
   emptySummary: 'zero',
+  staleMetadata: false,
   faults: [],
 };

@@ -9,6 +9,7 @@ import {createServer as createTlsServer} from 'node:https';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 import {errorsAnswer, jsonAnswer, type Answer} from './answer';
+import {bypassesCache} from './cache-control';
 import {type Console} from './console';
 import {challenges, identify, type SignIn} from './credentials';
 import {type Dispatched, type Dispatcher} from './dispatcher';
@@ -124,7 +125,10 @@ async function answerKnown(
   if (refusal !== undefined) return whole(refusal);
   const target = url.replace(ROOT, '').replace(/^(?!\/)/, '/');
   return options.dispatcher.dispatch(
-    {method, target, body: body ?? ''},
+    {
+      ...{method, target, body: body ?? ''},
+      bypassesCache: bypassesCache(request.headers['cache-control']),
+    },
     origin(request, caller, options),
   );
 }

@@ -159,7 +159,7 @@ const ABSOLUTE = /^https?:\/\/[^/]+\/piwebapi(\/[^]*|\?[^]*|)$/i;
 /** Runs one request here, whatever host its address names. */
 function one(
   call: Call,
-  {method, resource, content}: BatchRequest,
+  {method, resource, content, bypassesCache}: BatchRequest,
 ): Answer | Promise<Answer> {
   const target = ABSOLUTE.exec(resource)?.[1];
   if (target === undefined) {
@@ -167,7 +167,10 @@ function one(
       'The Resource of a batch request must be an absolute URL.',
     ]);
   }
-  return call.dispatch({method, target: target === '' ? '/' : target, body: content});
+  return call.dispatch({
+    ...{method, bypassesCache, body: content},
+    target: target === '' ? '/' : target,
+  });
 }
 
 export const batchRoutes: readonly Route[] = [

@@ -1,0 +1,169 @@
+import {mixAll} from '../../chance/hash';
+import {TICKS_PER_DAY, type Ticks} from '../../time/ticks';
+import {type Stream, streamSubject} from '../stream';
+import {ValueWriter} from '../value-writer';
+import {type World} from '../world';
+
+/** How far behind a registration changes of events are noticed. */
+const WATCHED_TICKS = TICKS_PER_DAY;
+
+/** What happened to an event. */
+export interface UpdateEvent {
+  readonly action: 'Add' | 'Insert' | 'Update' | 'Delete';
+  readonly previous: 'None' | 'PreviousEventArchived' | 'PreviousEventDiscarded';
+  /** The event as PI Web API writes it; a deleted one as it was. */
+  readonly value: string;
+}
+
+/** What a marker stands for: a stream as somebody has last seen it. */
+export interface Registration {
+  readonly stream: Stream;
+  readonly hex: string;
+  readonly from: Ticks;
+  /** How often it was asked so far. */
+  count: number;
+  seen: Seen;
+  /** As it was one marker before, for an answer that was lost on its way. */
+  before: Seen | undefined;
+}
+
+/** Events by instant and ordinal, in archive order. */
+type Seen = ReadonlyMap<string, SeenEvent>;
+
+interface SeenEvent {
+  readonly ticks: Ticks;
+  readonly value: string;
+}
+
+/** The answer to a poll, or why there is none. */
+export type Poll =
+  | {readonly registration: Registration; readonly events: readonly UpdateEvent[]}
+  | 'not_found'
+  | 'invalid';
+
+/**
+ * Who has signed up for the updates of which stream. It lives in the memory of one
+ * process: a restart forgets it, and every marker with it.
+ */
+export class UpdateBook {
+  private readonly byStream = new Map<string, Registration>();
+  private readonly byHex = new Map<string, Registration>();
+  private generation = 0;
+
+  /** Signs up, or finds that this was done before; nothing before this is ever told. */
+  register(
+    world: World,
+    stream: Stream,
+    user: string,
+  ): {readonly registration: Registration; readonly isNew: boolean} {
+    const key = `${user} ${streamSubject(stream)}`;
+    const known = this.byStream.get(key);
+    if (known !== undefined) return {registration: known, isNew: false};
+    const from = world.clock.now() - WATCHED_TICKS;
+    const registration: Registration = {
+      ...{stream, from, count: 0, before: undefined},
+      hex: hexOf(this.generation, key),
+      seen: look(world, stream, from),
+    };
+    this.byStream.set(key, registration);
+    this.byHex.set(registration.hex, registration);
+    return {registration, isNew: true};
+  }
+
+  /** What has happened since a marker, which may be the latest one or the one before. */
+  poll(world: World, marker: string): Poll {
+    const [, hex = '', count = ''] = MARKER.exec(marker) ?? [];
+    if (hex === '') return 'invalid';
+    const registration = this.byHex.get(hex);
+    if (registration === undefined) return 'not_found';
+    const known = seenAt(registration, Number(count));
+    if (known === undefined) return 'invalid';
+    const now = look(world, registration.stream, registration.from);
+    registration.count = Number(count) + 1;
+    registration.before = known;
+    registration.seen = now;
+    return {registration, events: differences(known, now)};
+  }
+
+  /** What a restart of the process does. */
+  forget(): void {
+    this.generation += 1;
+    this.byStream.clear();
+    this.byHex.clear();
+  }
+}
+
+const MARKER = /^([0-9a-f]{32})_(\d+)$/;
+
+/** What the holder of a marker has seen; undefined for markers of long ago. */
+function seenAt({count, seen, before}: Registration, wanted: number): Seen | undefined {
+  if (wanted === count) return seen;
+  return wanted === count - 1 ? before : undefined;
+}
+
+export function markerOf({hex, count}: Registration): string {
+  return `${hex}_${count}`;
+}
+
+function hexOf(generation: number, key: string): string {
+  return [1, 2, 3, 4]
+    .map((part) => mixAll(generation, key, part).toString(16).padStart(8, '0'))
+    .join('');
+}
+
+function look({archive}: World, {source, units}: Stream, from: Ticks): Seen {
+  const seen = new Map<string, SeenEvent>();
+  if (source.kind === 'constant') return seen;
+  const writer = new ValueWriter(undefined, units);
+  let [last, ordinal] = [Number.NaN, 0];
+  archive.forward(source.point, {from, to: Infinity}, (event) => {
+    ordinal = event.ticks === last ? ordinal + 1 : 0;
+    last = event.ticks;
+    seen.set(`${last} ${ordinal}`, {ticks: last, value: writer.write(event)});
+    return true;
+  });
+  return seen;
+}
+
+/** What has to be told to somebody who saw `known` so that it becomes `now`. */
+function differences(known: Seen, now: Seen): readonly UpdateEvent[] {
+  const [newest, {ticks}] = [...known].at(-1) ?? ['', {ticks: -Infinity}];
+  // A snapshot that compression has dropped is told of with the event after it.
+  const isDiscarded = newest !== '' && !now.has(newest) && isFollowed(now, ticks);
+  const gone = [...known].filter(
+    ([key]) => !now.has(key) && !(isDiscarded && key === newest),
+  );
+  const changed = [...now].filter(([key, {value}]) => known.get(key)?.value !== value);
+  const arrived = changed.filter(([key]) => !known.has(key));
+  const told = (
+    events: readonly (readonly [string, SeenEvent])[],
+    action: UpdateEvent['action'],
+  ): readonly UpdateEvent[] =>
+    events.map(([, {value}]) => ({action, previous: 'None', value}));
+  const added = told(
+    arrived.filter(([, event]) => event.ticks >= ticks),
+    'Add',
+  );
+  return [
+    ...told(gone, 'Delete'),
+    ...told(
+      changed.filter(([key]) => known.has(key)),
+      'Update',
+    ),
+    ...told(
+      arrived.filter(([, event]) => event.ticks < ticks),
+      'Insert',
+    ),
+    ...added.map((event, index) => ({
+      ...event,
+      previous:
+        isDiscarded && index === 0
+          ? ('PreviousEventDiscarded' as const)
+          : ('PreviousEventArchived' as const),
+    })),
+  ];
+}
+
+function isFollowed(seen: Seen, at: Ticks): boolean {
+  return [...seen.values()].some(({ticks}) => ticks > at);
+}

@@ -120,7 +120,7 @@ class Demo {
     const request = {plant: this.parts.plant, from: NOW, to: AN_HOUR_ON, file};
     await writeTruth('timeseries', request);
     const expected = await this.parts.lake.number(
-      `SELECT count(*) FROM read_text('${file}'), unnest(string_split(content, '\n')) AS l(line) WHERE line <> ''`,
+      `SELECT count(*) FROM read_json('${file}', format = 'newline_delimited', columns = {tag_webid: 'VARCHAR'})`,
     );
     const emitted = records.get('timeseries') ?? 0;
     const verdict = emitted === expected ? 'equal' : 'NOT EQUAL';

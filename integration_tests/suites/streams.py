@@ -94,3 +94,6 @@ EVENT_FRAMES = Stream(
 )
 
 STREAMS = {stream.name: stream for stream in (TIMESERIES, AF_ELEMENTS, EVENT_FRAMES)}
+
+# What the source tells of its own syncs: a plant has no truth to compare them with.
+ACCOUNTS = ("load_audit", "tag_status")

@@ -17,6 +17,7 @@ from connectors import (
     write_json,
 )
 from readers_of_delta import destination_config
+from streams import STREAMS
 
 
 @dataclass
@@ -90,6 +91,8 @@ def _records_by_stream(source: Run) -> dict[str, list[dict]]:
 
 
 def discover(source_config: dict) -> dict:
+    """The catalog of the streams of the plant, without those that tell of the syncs."""
     found = run(SOURCE_PI, "discover", "--config", write_json("config", source_config))
     assert found.exit_code == 0, found.explain()
-    return found.message("CATALOG")
+    streams = found.message("CATALOG")["streams"]
+    return {"streams": [stream for stream in streams if stream["name"] in STREAMS]}

@@ -11,15 +11,16 @@ from deltalake import DeltaTable
 from connectors import DESTINATION_UNITY, SOURCE_PI, WORK
 from readers_of_delta import LAKE_CATALOG, LAKE_SCHEMA, destination_config
 from recorder import recorded_executable
+from streams import STREAMS
 
 
 def source_pi(name: str, config: dict, **recorder) -> ab.Source:
-    """A new Source object, all streams selected; `name` is that of its recordings."""
+    """A new Source object, all streams of the plant selected; `name` is its recordings'."""
     executable = recorded_executable(SOURCE_PI, name, **recorder)
     source = ab.get_source(
         "source-pi", local_executable=executable, config=config, install_if_missing=False
     )
-    source.select_all_streams()
+    source.select_streams(list(STREAMS))
     return source
 
 

@@ -15,7 +15,7 @@ from airbyte_clients import new_cache, source_pi
 from equality import assert_same_rows, expected_rows, found_rows
 from plant import Plant
 from recorder import recordings
-from streams import STREAMS, Json, Stream
+from streams import ACCOUNTS, STREAMS, Json, Stream
 
 START, NOW, AN_HOUR_ON = "2026-03-01T18:00:00Z", "2026-03-02T06:00:00Z", "2026-03-02T07:00:00Z"
 
@@ -137,7 +137,7 @@ def test_check_with_a_wrong_password_fails_in_words_of_ours(plant: Plant) -> Non
 def test_discover_finds_the_streams(plant: Plant) -> None:
     found = source_pi("discovering", plant.config(start_date=START)).get_available_streams()
 
-    assert sorted(found) == sorted(STREAMS)
+    assert sorted(found) == sorted([*STREAMS, *ACCOUNTS])
 
 
 @pytest.mark.parametrize("stream", STREAMS)

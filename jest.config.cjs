@@ -17,6 +17,7 @@ const project = (displayName, testMatch, more = {}) => ({
   moduleNameMapper: {
     '^airbyte-cdk-ts$': '<rootDir>/airbyte-cdk-ts/src/index.ts',
     '^pi-simulator$': '<rootDir>/integration_tests/pi-simulator/src/index.ts',
+    '^demo$': '<rootDir>/integration_tests/demo/src/index.ts',
   },
   ...more,
 });

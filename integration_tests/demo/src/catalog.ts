@@ -4,7 +4,8 @@ import path from 'node:path';
 
 import {executable} from './executables';
 
-interface DiscoveredStream {
+/** A stream of the catalog, as far as a sync needs it. */
+export interface DiscoveredStream {
   readonly name: string;
   readonly supported_sync_modes: readonly string[];
   readonly source_defined_primary_key?: readonly (readonly string[])[];
@@ -35,12 +36,13 @@ export function discover(
 }
 
 /**
- * The catalog of one sync: incremental streams are merged by their key, the others are
- * replaced as a whole, which takes a new generation each time.
+ * The catalog of one sync: incremental streams are merged by their key or appended, the
+ * others are replaced as a whole, which takes a new generation each time.
  */
 export function configuredCatalog(
   streams: readonly DiscoveredStream[],
   generation: number,
+  incrementalMode: 'append_dedup' | 'append' = 'append_dedup',
 ): unknown {
   return {
     streams: streams.map((stream) => {
@@ -48,7 +50,7 @@ export function configuredCatalog(
       return {
         stream,
         sync_mode: incremental ? 'incremental' : 'full_refresh',
-        destination_sync_mode: incremental ? 'append_dedup' : 'overwrite',
+        destination_sync_mode: incremental ? incrementalMode : 'overwrite',
         cursor_field: stream.default_cursor_field ?? [],
         primary_key: stream.source_defined_primary_key ?? [],
         generation_id: incremental ? 0 : generation,

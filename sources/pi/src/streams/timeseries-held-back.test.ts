@@ -74,7 +74,8 @@ describe('timeseries with hold_back', () => {
         let stored: JsonObject | undefined;
         let end = 0;
         for (const day of days) {
-          for (const change of day.changes) happen(archive, plant, {...change, end});
+          const changes = day.changes.map((change) => ({...change, end, lookback}));
+          for (const change of changes) happen(archive, plant, change);
           end += 60;
           const now = later(plant, end);
           const faulty = plant.points.filter((_, at) => day.failing === at);
@@ -87,7 +88,7 @@ describe('timeseries with hold_back', () => {
           }
         }
         archive.failing = new Map();
-        const options = {lookbackMs: 0};
+        const options = {lookbackMs: lookback * MINUTE_MS};
         const last = await hold(archive, later(plant, end + 60), {stored, options});
         for (const record of last.records) delivered.add(record);
 
@@ -101,8 +102,13 @@ describe('timeseries with hold_back', () => {
 interface Change {
   readonly point: number;
   readonly discard: boolean;
-  /** Minutes after the end of the last sync. */
+  /** Minutes after the end of the last sync, or before it as far as the lookback goes. */
   readonly minutes: readonly number[];
+}
+
+interface Happening extends Change {
+  readonly end: number;
+  readonly lookback: number;
 }
 
 interface Story {
@@ -119,7 +125,7 @@ function stories(): fc.Arbitrary<Story> {
   const change = fc.record({
     point: fc.nat({max: 3}),
     discard: fc.boolean(),
-    minutes: fc.array(fc.nat({max: 59}), {maxLength: 6}),
+    minutes: fc.array(fc.integer({min: -90, max: 59}), {maxLength: 6}),
   });
   const day = fc.record({
     changes: fc.array(change, {maxLength: 6}),
@@ -139,15 +145,17 @@ function stories(): fc.Arbitrary<Story> {
 function happen(
   archive: MemoryArchive,
   {points}: Plant,
-  {point: at, discard, minutes, end}: Change & {readonly end: number},
+  {point: at, discard, minutes, end, lookback}: Happening,
 ): void {
   const point = points[at]!;
   const newest = archive.newestOf(point);
   const fresh =
     newest === undefined || newest < fromEpochMs(START_MS + end * MINUTE_MS);
-  if (discard && fresh && minutes.length > 0) archive.discardNewest(point);
+  if (discard && fresh && minutes.some((minute) => minute >= 0))
+    archive.discardNewest(point);
   for (const minute of minutes) {
-    archive.add(point, START_MS + (end + minute) * MINUTE_MS);
+    const inTime = Math.max(0, end + Math.max(minute, -lookback));
+    archive.add(point, START_MS + inTime * MINUTE_MS);
   }
 }
 

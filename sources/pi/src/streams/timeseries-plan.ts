@@ -1,5 +1,4 @@
 import {groupSizeFor, targetEvents} from '../sync/groups';
-import type {PointMarks} from '../sync/held-back';
 import {earliest, latest, plusMs} from '../sync/instants';
 import type {PiPoint} from '../sync/pi-point';
 import type {PiTimestamp} from '../sync/pi-timestamp';
@@ -32,8 +31,6 @@ export interface GroupSlice {
   readonly group: number;
   readonly spans: readonly PointSpan[];
   readonly targetEvents: number;
-  /** Read again for late events: what is known of held back ones stays as it is. */
-  readonly isReread: boolean;
 }
 
 /** What is to come at points with future data. */
@@ -99,7 +96,6 @@ export class TimeseriesPlan {
     const {name, front, limit} = at;
     const {end, groupSize, reached} = front.window ?? this.newWindow(front, limit);
     const groups = groupCount(front.points, groupSize);
-    const isReread = name === 'main' && state.rereadUntil !== undefined;
     for (let group = 0; group < groups; group += 1) {
       const from = reached.get(group) ?? front.watermark;
       if (from >= end) continue;
@@ -112,11 +108,10 @@ export class TimeseriesPlan {
         spans: points.flatMap((point) =>
           this.span(point, {
             ...{from, to: end, deliveredAtFrom: 0},
-            ...marksOf(front.marks?.of(point), isReread),
+            marks: front.marks?.of(point),
           }),
         ),
         targetEvents: targetEvents(front.points.size, this.rules),
-        isReread,
       };
     }
   }
@@ -176,16 +171,4 @@ export class TimeseriesPlan {
     const point = this.sync.points.get(pointKey(id));
     return point === undefined ? [] : [{point, ...span}];
   }
-}
-
-/**
- * What is known of a point at the start of its span. During a lookback it is known for
- * where that ends: a point that fails on the way takes it along, unsure of its ties.
- */
-function marksOf(
-  marks: PointMarks | undefined,
-  isReread: boolean,
-): Pick<PointSpan, 'marks' | 'marksIfFailed'> {
-  if (marks === undefined || !isReread) return {marks};
-  return {marksIfFailed: {held: marks.held, single: false}};
 }

@@ -115,10 +115,11 @@ export class Timeseries implements SourceStream<
   }
 
   async *plan(state: TimeseriesState): AsyncGenerator<TimeseriesSlice> {
-    const lookbackMs = this.sync === undefined ? this.options.lookbackMs : 0;
+    const isBeginning = this.sync === undefined;
     const sync = (this.sync ??= await this.begin(state));
-    const {start} = this.options;
-    const circumstances = {selected: sync.selected, start, lookbackMs};
+    const {start, lookbackMs} = this.options;
+    const {selected} = sync;
+    const circumstances = {selected, start, lookbackMs, isBeginning};
     const reconciled = reconcile(state, circumstances);
     if (reconciled === state) {
       this.options.account.state = state;
@@ -155,9 +156,9 @@ export class Timeseries implements SourceStream<
     {events, read, to}: SliceResult,
     failures: readonly PointFailure[],
   ): GroupOutcome {
-    const {front, window, group, isReread, targetEvents} = slice;
+    const {front, window, group, targetEvents} = slice;
     const reached = to ?? window.end;
-    const marked = isReread ? [] : read.flatMap(markedPoint);
+    const marked = read.flatMap(markedPoint);
     const rest = {events, failures, marked, targetEvents};
     return {kind: 'group', front, window, group, reached, ...rest};
   }
@@ -245,12 +246,14 @@ export class Timeseries implements SourceStream<
   }
 
   private rules(): ReadRules {
-    const {archive, maxValuesPerResponse, maxConcurrency, holdsNewest} = this.options;
+    const {archive, maxValuesPerResponse, ...options} = this.options;
+    const {maxConcurrency, holdsNewest, lookbackMs} = options;
     const {maxCountLimit} = archive;
     const {share, urlBytes} = this.health.appetite;
     const most = Math.min(maxValuesPerResponse, maxCountLimit);
     const maxValues = Math.max(1, Math.floor(most * share));
-    return {maxValues, maxCountLimit, maxConcurrency, holdsNewest, urlBytes};
+    const bounds = {maxValues, maxCountLimit, maxConcurrency, urlBytes};
+    return {...bounds, holdsNewest, lookbackMs};
   }
 
   private pointFailure({span, reason, lasting}: ReadFailure): PointFailure {

@@ -5,7 +5,10 @@ import type {PointId, PointSet} from './point-set';
 export interface MarkBits {
   readonly held: Uint8Array;
   readonly single: Uint8Array;
+  readonly old: Uint8Array;
 }
+
+const KINDS = ['held', 'single', 'old'] as const;
 
 /** A point and what is known of it now. */
 export interface MarkedPoint {
@@ -13,7 +16,7 @@ export interface MarkedPoint {
   readonly marks: PointMarks;
 }
 
-/** The marks of many points: two bits each. A value; changes give another. */
+/** The marks of many points: three bits each. A value; changes give another. */
 export class FrontMarks {
   constructor(
     private readonly points: PointSet,
@@ -21,29 +24,36 @@ export class FrontMarks {
   ) {}
 
   static none(points: PointSet): FrontMarks {
-    const bytes = bytesFor(points);
-    const bits = {held: new Uint8Array(bytes), single: new Uint8Array(bytes)};
-    return new FrontMarks(points, bits);
+    const empty = (): Uint8Array => new Uint8Array(bytesFor(points));
+    return new FrontMarks(points, {held: empty(), single: empty(), old: empty()});
   }
 
   of(point: PointId): PointMarks {
     const at = this.points.position(point);
     if (at === undefined) return NO_MARKS;
-    return {held: isSet(this.bits.held, at), single: isSet(this.bits.single, at)};
+    const {held, single, old} = this.bits;
+    return {held: isSet(held, at), single: isSet(single, at), old: isSet(old, at)};
   }
 
   /** Points that are not in the set are passed over. */
   with(marked: readonly MarkedPoint[]): FrontMarks {
     if (marked.length === 0) return this;
-    const held = Uint8Array.from(this.bits.held);
-    const single = Uint8Array.from(this.bits.single);
+    const bits = this.copied();
     for (const {point, marks} of marked) {
       const at = this.points.position(point);
       if (at === undefined) continue;
-      put(held, at, marks.held);
-      put(single, at, marks.single);
+      for (const kind of KINDS) put(bits[kind], at, marks[kind]);
     }
-    return new FrontMarks(this.points, {held, single});
+    return new FrontMarks(this.points, bits);
+  }
+
+  /** The marks that something makes of each. */
+  map(change: (marks: PointMarks) => PointMarks): FrontMarks {
+    const changed = this.marked.map(({point, marks}) => ({
+      point,
+      marks: change(marks),
+    }));
+    return FrontMarks.none(this.points).with(changed);
   }
 
   /** The same marks for another set of points; a point that is new there has none. */
@@ -53,11 +63,11 @@ export class FrontMarks {
 
   /** No longer sure of what stands alone, at the positions `[from, to)`. */
   unsure(from: number, to: number): FrontMarks {
-    const single = Uint8Array.from(this.bits.single);
+    const bits = this.copied();
     for (let at = from; at < Math.min(to, this.points.size); at += 1) {
-      put(single, at, false);
+      put(bits.single, at, false);
     }
-    return new FrontMarks(this.points, {...this.bits, single});
+    return new FrontMarks(this.points, bits);
   }
 
   /** The points of which something is known. */
@@ -66,6 +76,15 @@ export class FrontMarks {
       .slice(0, this.points.size)
       .map((point) => ({point, marks: this.of(point)}))
       .filter(({marks}) => marks.held || marks.single);
+  }
+
+  private copied(): MarkBits {
+    const {held, single, old} = this.bits;
+    return {
+      held: Uint8Array.from(held),
+      single: Uint8Array.from(single),
+      old: Uint8Array.from(old),
+    };
   }
 
   /** Whether no newest event is left out. */

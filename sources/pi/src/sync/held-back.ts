@@ -11,16 +11,18 @@ import type {PiTimestamp} from './pi-timestamp';
  * archived it; if not, it finds the last archived event there once more, which is the
  * same record again.
  *
- * Of each point two facts are kept. `held`: its newest event was left out. `single`:
+ * Of each point three facts are kept. `held`: its newest event was left out. `single`:
  * what stands before the window's start is known to be alone at its timestamp, so that
- * its `sequence` is 0. Where that is not known, that instant is read by itself.
+ * its `sequence` is 0; where that is not known, that instant is read by itself. `old`:
+ * what was left out lies before all that a lookback will read again.
  */
 export interface PointMarks {
   readonly held: boolean;
   readonly single: boolean;
+  readonly old: boolean;
 }
 
-export const NO_MARKS: PointMarks = {held: false, single: false};
+export const NO_MARKS: PointMarks = {held: false, single: false, old: false};
 
 /** Which parts of a page besides the span are meant, or not meant. */
 export interface PageParts {
@@ -48,6 +50,8 @@ export interface HeldPage {
   readonly marks: PointMarks;
   /** Whether the newest event is to be left out. */
   readonly holdsNewest: boolean;
+  /** Where the next sync begins to read again, if this span is the last of the sync. */
+  readonly oldBefore: PiTimestamp;
 }
 
 /** What of the page is to be written; and an instant that is to be read by itself. */
@@ -67,14 +71,30 @@ export function partsOf(
 
 /** What is known at the span's end, once its last page was written. */
 export function marksAfter(held: HeldPage, look: PageLook): PointMarks {
-  const {span, page, marks} = held;
-  if (!isBegun(held) || page.last === undefined) return marks;
+  const {span, page, marks, oldBefore} = held;
+  if (page.last === undefined) return marks;
+  if (!isBegun(held)) return {...marks, old: page.last < oldBefore};
   const isHeld = isNewestLast(held);
   const end = isHeld ? page.last : span.to;
   const newest = look.newestBefore(end);
   const isInside = newest !== undefined && newest >= span.from;
   const isAlone = isInside ? look.tiesBefore(end) === 1 : marks.single;
-  return {held: isHeld, single: isAlone && (!isHeld || page.atLast === 1)};
+  return {
+    held: isHeld,
+    single: isAlone && (!isHeld || page.atLast === 1),
+    old: isHeld && page.last < oldBefore,
+  };
+}
+
+/** What is known at an earlier instant, from where is read again what is not `old`. */
+export function marksBehind({held, single, old}: PointMarks): PointMarks {
+  const isHeld = held && old;
+  return {held: isHeld, single: isHeld && single, old: isHeld};
+}
+
+/** What is still known once another lookback holds: what is `old` cannot be told. */
+export function marksUnsure({held}: PointMarks): PointMarks {
+  return {held, single: false, old: held};
 }
 
 /** What is known where the next page begins: what stands before it was delivered. */

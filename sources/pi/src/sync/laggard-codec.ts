@@ -1,7 +1,7 @@
 import type {JsonObject} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import type {PointMarks} from './held-back';
+import {NO_MARKS, type PointMarks} from './held-back';
 import {count, instant} from './instant-codec';
 import type {Laggard} from './laggards';
 import {encodePoints, points} from './point-codec';
@@ -40,7 +40,7 @@ function encodeAlone(alone: readonly [string, Laggard][]): JsonObject {
   return {laggards: Object.fromEntries(byName)};
 }
 
-/** A row is `[point number, index of its facts, cursor, delivered, held, single]`. */
+/** A row is `[point number, index of its facts, cursor, delivered, bits of its marks]`. */
 function encodeTable(laggards: readonly [string, Laggard][]): JsonObject {
   const indexes = new Map<string, number>();
   const facts: JsonObject[] = [];
@@ -53,7 +53,8 @@ function encodeTable(laggards: readonly [string, Laggard][]): JsonObject {
     const text = JSON.stringify(shared);
     const index = indexes.get(text) ?? facts.push(shared) - 1;
     indexes.set(text, index);
-    const bits = marks === undefined ? [] : [Number(marks.held), Number(marks.single)];
+    const {held, single, old} = marks ?? NO_MARKS;
+    const bits = marks === undefined ? [] : [bitsOf([held, single, old])];
     const rows = (servers[id.serverId] ??= []);
     rows.push([id.pointId, index, cursor, delivered, ...bits]);
   }
@@ -92,7 +93,9 @@ const ownMembers = {
   cursor: instant,
   delivered: count.default(0),
   ...sharedMembers,
-  marks: z.object({held: z.boolean(), single: z.boolean()}).optional(),
+  marks: z
+    .object({held: z.boolean(), single: z.boolean(), old: z.boolean()})
+    .optional(),
 };
 
 type StoredLaggard = z.output<z.ZodObject<typeof ownMembers>>;
@@ -113,10 +116,9 @@ const cohort = z
       .map((point) => [pointKey(point), laggardOf(stored)]),
   );
 
-const bit = z.int().min(0).max(1);
 const row = z.union([
   z.tuple([count, count, instant, count]),
-  z.tuple([count, count, instant, count, bit, bit]),
+  z.tuple([count, count, instant, count, z.int().min(0).max(7)]),
 ]);
 
 const table = z
@@ -127,22 +129,26 @@ const table = z
   .transform(({facts, points: servers}, context) => {
     const all: [string, Laggard][] = [];
     for (const [serverId, rows] of Object.entries(servers)) {
-      for (const [pointId, index, cursor, delivered, held, single] of rows) {
+      for (const [pointId, index, cursor, delivered, bits] of rows) {
         const shared = facts[index];
         const key = pointKey({serverId, pointId});
         if (shared === undefined || pointOfKey(key) === undefined) {
           context.addIssue('not a laggard');
           return z.NEVER;
         }
-        const marks = held === undefined ? {} : {marks: bitsOf(held, single)};
+        const marks = bits === undefined ? {} : {marks: marksOf(bits)};
         all.push([key, laggardOf({...shared, cursor, delivered, ...marks})]);
       }
     }
     return all;
   });
 
-function bitsOf(held: number, single: number | undefined): PointMarks {
-  return {held: held === 1, single: single === 1};
+function bitsOf(marks: readonly boolean[]): number {
+  return marks.reduce((bits, mark, at) => bits | (Number(mark) << at), 0);
+}
+
+function marksOf(bits: number): PointMarks {
+  return {held: (bits & 1) !== 0, single: (bits & 2) !== 0, old: (bits & 4) !== 0};
 }
 
 /** The members of a stored state that tell of laggards. */

@@ -1,4 +1,5 @@
 import {type FrontMarks, marksOnto} from './front-marks';
+import {marksBehind, marksUnsure, type PointMarks} from './held-back';
 import {latest, plusMs} from './instants';
 import type {PiTimestamp} from './pi-timestamp';
 import {pointKey, pointOfKey, PointSet} from './point-set';
@@ -10,8 +11,10 @@ export interface Circumstances {
   readonly selected: PointSet;
   /** Where history begins. */
   readonly start: PiTimestamp;
-  /** How far behind the watermark to read again; 0 except as a sync begins. */
+  /** How far behind the watermark a sync reads again. */
   readonly lookbackMs: number;
+  /** Whether a sync begins; else it is under way. */
+  readonly isBeginning: boolean;
 }
 
 /** How the selection differs from what a state knows, in numbers of points. */
@@ -38,7 +41,8 @@ export function reconcile(
 ): TimeseriesState {
   const {selected, start} = circumstances;
   if (state.main === undefined) {
-    return {...state, start, main: newFront(start, selected)};
+    const {lookbackMs} = circumstances;
+    return {...state, start, lookbackMs, main: newFront(start, selected)};
   }
   const kept = withoutRemoved(fromStart(state, start), selected);
   return welcome(joined(stepBack(kept, circumstances)), circumstances);
@@ -124,15 +128,34 @@ function marksAtWatermark({marks, window}: Front): FrontMarks | undefined {
 
 /** A pass that was cut short goes on where it was, or kills could hold it for ever. */
 function stepBack(
-  state: TimeseriesState,
-  {lookbackMs, start}: Circumstances,
+  before: TimeseriesState,
+  {lookbackMs, start, isBeginning}: Circumstances,
 ): TimeseriesState {
+  if (!isBeginning) return before;
+  const state = withLookback(before, lookbackMs);
   const {main, rereadUntil} = state;
   const isAtRest = main?.window === undefined && rereadUntil === undefined;
   if (main === undefined || !isAtRest || lookbackMs === 0) return state;
   const watermark = latest(start, plusMs(main.watermark, -lookbackMs));
   if (watermark >= main.watermark) return state;
-  return {...state, main: {...main, watermark}, rereadUntil: main.watermark};
+  const front = {...withMarks(main, marksBehind), watermark};
+  return {...state, main: front, rereadUntil: main.watermark};
+}
+
+/** What is known of held back events is known for one lookback. */
+function withLookback(state: TimeseriesState, lookbackMs: number): TimeseriesState {
+  if (state.lookbackMs === lookbackMs) return state;
+  const {main, joining} = state;
+  return {
+    ...state,
+    lookbackMs,
+    main: main && withMarks(main, marksUnsure),
+    joining: joining && withMarks(joining, marksUnsure),
+  };
+}
+
+function withMarks(front: Front, change: (marks: PointMarks) => PointMarks): Front {
+  return front.marks === undefined ? front : {...front, marks: front.marks.map(change)};
 }
 
 function joined(state: TimeseriesState): TimeseriesState {

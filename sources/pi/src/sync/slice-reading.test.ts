@@ -10,6 +10,7 @@ const LIMITS: ReadRules = {
   maxConcurrency: 4,
   urlBytes: 6500,
   holdsNewest: false,
+  lookbackMs: 0,
 };
 /** Nothing is asked of a page where nothing is held back. */
 const LOOK = {newestBefore: () => undefined, tiesBefore: () => 0};

@@ -19,7 +19,7 @@ import {
 } from './groups';
 import {type Page, turnPage} from './page-turn';
 import {apart, type PointSpan, queued, type Queued, sameEnds} from './queued-request';
-import {nextTick} from './instants';
+import {nextTick, plusMs} from './instants';
 import {expectedEvents, fractionEnd, type Sounding} from './windows';
 
 /** One streamset of a batch: points whose spans begin and end together. */
@@ -34,6 +34,8 @@ export interface SubRequest {
 export interface ReadRules extends ReadLimits {
   /** Leave out the newest event of a point. */
   readonly holdsNewest: boolean;
+  /** How far behind its end the next sync reads again. */
+  readonly lookbackMs: number;
 }
 
 /** A point whose reading ended early. */
@@ -194,7 +196,8 @@ export class SliceReading {
 
   private heldPage(span: PointSpan, page: Page): HeldPage {
     const holdsNewest = this.limits.holdsNewest && span.isAside !== true;
-    return {span, page, marks: span.marks ?? NO_MARKS, holdsNewest};
+    const oldBefore = plusMs(span.to, -this.limits.lookbackMs);
+    return {span, page, marks: span.marks ?? NO_MARKS, holdsNewest, oldBefore};
   }
 
   /** No more of this slice is asked for; its points that are not read have failed. */

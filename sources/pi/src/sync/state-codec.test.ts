@@ -180,6 +180,7 @@ function states(): fc.Arbitrary<TimeseriesState> {
       .map((entries) => new Map(entries)),
     rereadUntil: fc.option(hours(), {nil: undefined}),
     futureReadFrom: fc.option(hours(), {nil: undefined}),
+    lookbackMs: fc.nat({max: 1e6}).map((seconds) => seconds * 1000),
     futureGroups: fc.constant(new Set<number>()),
   });
 }
@@ -221,7 +222,7 @@ function fronts(): fc.Arbitrary<Front> {
 }
 
 function marks(): fc.Arbitrary<PointMarks> {
-  return fc.record({held: fc.boolean(), single: fc.boolean()});
+  return fc.record({held: fc.boolean(), single: fc.boolean(), old: fc.boolean()});
 }
 
 /** Often the very same facts, so that there are cohorts. */

@@ -26,13 +26,15 @@ const SECOND_MS = 1000;
  * about 1.4 bytes a point in a plant with dense numbers. Equal states, equal text.
  */
 export function encodeTimeseriesState(state: TimeseriesState): JsonObject {
-  const {start, main, joining, laggards, rereadUntil, futureReadFrom} = state;
+  const {start, main, joining, laggards, lookbackMs, ...rest} = state;
+  const {rereadUntil, futureReadFrom} = rest;
   return {
     version: VERSION,
     ...(start === undefined ? {} : {start}),
     ...(main === undefined ? {} : encodeFront(main)),
     ...(joining === undefined ? {} : {joining: encodeFront(joining)}),
     ...encodeLaggards(laggards),
+    ...(lookbackMs === 0 ? {} : {lookback_seconds: lookbackMs / SECOND_MS}),
     ...(rereadUntil === undefined ? {} : {reread_until: rereadUntil}),
     ...(futureReadFrom === undefined ? {} : {future_read_from: futureReadFrom}),
   };
@@ -48,10 +50,11 @@ function encodeFront({watermark, points, widthMs, window, marks}: Front): JsonOb
   };
 }
 
-function encodeMarks({bits: {held, single}}: FrontMarks): JsonObject {
+function encodeMarks({bits: {held, single, old}}: FrontMarks): JsonObject {
   return {
     held: Buffer.from(held).toString('base64'),
     single: Buffer.from(single).toString('base64'),
+    old: Buffer.from(old).toString('base64'),
   };
 }
 
@@ -106,6 +109,7 @@ const frontMembers = {
   window: openWindow.optional(),
   held: bytes.optional(),
   single: bytes.optional(),
+  old: bytes.optional(),
 };
 
 const front = z.object(frontMembers).transform((stored, context): Front => {
@@ -126,19 +130,18 @@ const front = z.object(frontMembers).transform((stored, context): Front => {
   };
 });
 
-function marksOf({
-  points: of,
-  held,
-  single,
-}: {
-  readonly points: PointSet;
-  readonly held?: Buffer | undefined;
-  readonly single?: Buffer | undefined;
-}): FrontMarks | 'damaged' | undefined {
-  if (held === undefined && single === undefined) return undefined;
-  const fitting = [held, single].every((bits) => bits?.length === bytesFor(of));
-  if (!fitting || held === undefined || single === undefined) return 'damaged';
-  return new FrontMarks(of, {held, single});
+type StoredMarks = Partial<Record<'held' | 'single' | 'old', Buffer | undefined>>;
+
+function marksOf(
+  stored: StoredMarks & {readonly points: PointSet},
+): FrontMarks | 'damaged' | undefined {
+  const {points: of, held, single, old} = stored;
+  if (held === undefined || single === undefined || old === undefined) {
+    const isAbsent = [held, single, old].every((bits) => bits === undefined);
+    return isAbsent ? undefined : 'damaged';
+  }
+  const isFitting = [held, single, old].every(({length}) => length === bytesFor(of));
+  return isFitting ? new FrontMarks(of, {held, single, old}) : 'damaged';
 }
 
 function fits(
@@ -157,6 +160,7 @@ const stateRest = z.object({
   ...laggardMembers,
   reread_until: instant.optional(),
   start: instant.optional(),
+  lookback_seconds: count.default(0),
   future_read_from: instant.optional(),
 });
 
@@ -178,6 +182,7 @@ export function decodeTimeseriesState(stored: JsonObject | undefined): Timeserie
     rereadUntil: rest.reread_until,
     futureReadFrom: rest.future_read_from,
     start: rest.start,
+    lookbackMs: rest.lookback_seconds * SECOND_MS,
     futureGroups: new Set(),
   };
 }

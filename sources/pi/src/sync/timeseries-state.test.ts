@@ -124,7 +124,7 @@ describe('advanceLaggards', () => {
 });
 
 describe('reconcile', () => {
-  const quiet = {selected: ALL, start: hour(0), lookbackMs: 0};
+  const quiet = {selected: ALL, start: hour(0), lookbackMs: 0, isBeginning: true};
 
   it('begins with all points at the start', () => {
     expect(reconcile(NEW_STATE, quiet).main).toMatchObject({
@@ -147,10 +147,12 @@ describe('reconcile', () => {
         fc.nat({max: 3}),
         (all, some, hours) => {
           const selected = PointSet.of([...some, {serverId: 'c', pointId: 7}]);
-          const circumstances = {selected, start: hour(0), lookbackMs: hours * HOUR_MS};
+          const lookbackMs = hours * HOUR_MS;
+          const start = hour(0);
+          const circumstances = {selected, start, lookbackMs, isBeginning: true};
           const once = reconcile(all.reduce(advanceGroup, began()), circumstances);
 
-          expect(reconcile(once, {...circumstances, lookbackMs: 0})).toBe(once);
+          expect(reconcile(once, {...circumstances, isBeginning: false})).toBe(once);
         },
       ),
     );
@@ -210,7 +212,12 @@ describe('reconcile', () => {
 });
 
 function began(): TimeseriesState {
-  return reconcile(NEW_STATE, {selected: ALL, start: hour(0), lookbackMs: 0});
+  return reconcile(NEW_STATE, {
+    selected: ALL,
+    start: hour(0),
+    lookbackMs: 0,
+    isBeginning: true,
+  });
 }
 
 function hour(at: number): PiTimestamp {

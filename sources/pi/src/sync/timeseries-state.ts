@@ -17,7 +17,7 @@ export interface Front {
   readonly window: OpenWindow | undefined;
   /**
    * What is known of the points where each is delivered to; undefined where no newest
-   * event is held back. During a lookback, where it ends.
+   * event is held back.
    */
   readonly marks?: FrontMarks | undefined;
 }
@@ -50,6 +50,8 @@ export interface TimeseriesState {
   readonly main: Front | undefined;
   readonly joining: Front | undefined;
   readonly laggards: ReadonlyMap<string, Laggard>;
+  /** How far syncs read again, by which `old` marks are to be understood. */
+  readonly lookbackMs: number;
   /** While set, `main` reads again what lies before this instant (lookback). */
   readonly rereadUntil: PiTimestamp | undefined;
   /** Where the future began when it was last read; undefined where it never was. */
@@ -60,6 +62,7 @@ export interface TimeseriesState {
 
 export const NEW_STATE: TimeseriesState = {
   start: undefined,
+  lookbackMs: 0,
   main: undefined,
   joining: undefined,
   laggards: new Map(),

@@ -1,7 +1,7 @@
 import {withSimulator} from '../test-client';
 
 describe('representation', () => {
-  it('selects members in any case, nested, through lists, ignoring unknown ones (row 6)', async () => {
+  it('row 6: selects members in any case, nested, through lists, ignoring unknown ones', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.get(
         '/dataservers?selectedFields=items.webid;ITEMS.Links.Points;Items.Nonsense;Links.Next',
@@ -14,7 +14,7 @@ describe('representation', () => {
     });
   });
 
-  it('selects members of values in stream sets (row 6)', async () => {
+  it('row 6: selects members of values in stream sets', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
 
@@ -28,7 +28,7 @@ describe('representation', () => {
     });
   });
 
-  it('selects a member of a value that is an object (row 6)', async () => {
+  it('row 6: selects a member of a value that is an object', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('*.XS-*');
 
@@ -41,7 +41,7 @@ describe('representation', () => {
     });
   });
 
-  it('answers with WebIDs of the type asked for, Full where nothing is said (row 7)', async () => {
+  it('row 7: answers with WebIDs of the type asked for, Full where nothing is said', async () => {
     await withSimulator({}, async (client) => {
       const prefixes = async (query: string): Promise<string[]> => {
         const {body} = await client.get(`/assetservers${query}`);
@@ -58,7 +58,7 @@ describe('representation', () => {
     });
   });
 
-  it('answers in its own type whatever type it was asked with (row 7)', async () => {
+  it('row 7: answers in its own type whatever type it was asked with', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
 
@@ -69,7 +69,7 @@ describe('representation', () => {
     });
   });
 
-  it('takes every form of a WebID, and a Full one by its path when the ids lead nowhere (row 8)', async () => {
+  it('row 8: takes every form of a WebID, and a Full one by its path when the ids lead nowhere', async () => {
     await withSimulator({}, async (client) => {
       const byType = async (type: string): Promise<string> => {
         const {body} = await client.get(
@@ -94,7 +94,7 @@ describe('representation', () => {
     });
   });
 
-  it('tells garbage and wrong kinds (400) from what does not exist (404) (row 9)', async () => {
+  it('row 9: tells garbage and wrong kinds (400) from what does not exist (404)', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const gone = point.WebId.slice(0, -6) + 'f___fw';
@@ -113,7 +113,7 @@ describe('representation', () => {
     });
   });
 
-  it('takes names of parameters and paths in any case and ignores unknown ones (row 10)', async () => {
+  it('row 10: takes names of parameters and paths in any case and ignores unknown ones', async () => {
     await withSimulator({}, async (client) => {
       const {body, status} = await client.get(
         '/DataServers/?SELECTEDFIELDS=items.name&webIdFormat=IDOnly&nonsense=1',
@@ -124,7 +124,7 @@ describe('representation', () => {
     });
   });
 
-  it('compresses when asked, and only then (row 11)', async () => {
+  it('row 11: compresses when asked, and only then', async () => {
     await withSimulator({}, async (client) => {
       const packed = await client.get('/dataservers', {
         'Accept-Encoding': 'gzip, deflate',
@@ -137,7 +137,7 @@ describe('representation', () => {
     });
   });
 
-  it('prints times in UTC with as many decimals as needed, at the resolution kept (row 12)', async () => {
+  it('row 12: prints times in UTC with as many decimals as needed, at the resolution kept', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const {body} = await client.get(`/streams/${point.WebId}/recorded?maxCount=1000`);

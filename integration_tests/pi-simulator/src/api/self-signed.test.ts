@@ -4,8 +4,8 @@ import {request} from 'node:https';
 import {startSimulator} from '../simulator';
 import {selfSigned} from './self-signed';
 
-describe('TLS (row 4)', () => {
-  it('serves HTTPS with a certificate that only its own authority knows', async () => {
+describe('TLS', () => {
+  it('row 4: serves HTTPS with a certificate that only its own authority knows', async () => {
     const simulator = await startSimulator({
       tls: true,
       now: '2026-03-02T06:00:00Z',
@@ -25,7 +25,7 @@ describe('TLS (row 4)', () => {
     await simulator.close();
   });
 
-  it('is for localhost and the loopback address, and signed by itself', () => {
+  it('row 4: is for localhost and the loopback address, and signed by itself', () => {
     const certificate = new X509Certificate(selfSigned(Date.UTC(2026, 0, 1)).cert);
 
     expect(certificate.checkHost('localhost')).toBe('localhost');

@@ -31,7 +31,7 @@ export function listForm(selection: Selection, budget: ValueBudget): ListForm {
 }
 
 /** Takes the values of a list; `false` when it may hold no more. */
-export interface ValueSink {
+interface ValueSink {
   add(event: ArchiveEvent): boolean;
   /** A place in the list for which there is only an error. */
   addError(at: Ticks, message: string): boolean;

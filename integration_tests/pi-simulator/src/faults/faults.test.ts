@@ -3,7 +3,7 @@ import {UsageError} from '../plant/usage-error';
 import {readFaultRules} from './fault-rule';
 
 describe('limits and faults', () => {
-  it('refuse a client that asks too often in one second (row 31)', async () => {
+  it('row 31: refuse a client that asks too often in one second', async () => {
     const clock = {ms: 1000};
     await withSimulator(
       {rateLimitPerSecond: 3, epochMs: () => clock.ms},

@@ -22,7 +22,7 @@ const guids = fc
   .uint8Array({minLength: 16, maxLength: 16})
   .map((bytes) => guidFromBytes(Buffer.from(bytes)));
 
-describe('WebID 2.0 (row 8)', () => {
+describe('WebID 2.0', () => {
   it.each<[string, Identity, WebIdType]>([
     [
       'F1DSUk8afGA9jkuaJ1HgxNi28wUExBTlRQSQ',
@@ -65,11 +65,11 @@ describe('WebID 2.0 (row 8)', () => {
       },
       'IDOnly',
     ],
-  ])('writes %s', (expected, identity, type) => {
+  ])('row 8: writes %s', (expected, identity, type) => {
     expect(encodeWebId(identity, type)).toBe(expected);
   });
 
-  it('reads the ids of a published point', () => {
+  it('row 8: reads the ids of a published point', () => {
     expect(decodeWebId('I1DPa70Wf0zBA06CLkV9ovNQgQCAAAAA')).toMatchObject({
       type: 'IDOnly',
       marker: 'DP',
@@ -78,11 +78,11 @@ describe('WebID 2.0 (row 8)', () => {
     });
   });
 
-  it('reads the path of a published data server', () => {
+  it('row 8: reads the path of a published data server', () => {
     expect(decodeWebId('F1DSBd9Ab83Y90SNSjy4JtD5fQVk0tVFMtUEk')?.path).toBe('VM-TS-PI');
   });
 
-  it('reads back whatever it writes', () => {
+  it('row 8: reads back whatever it writes', () => {
     const types = fc.constantFrom<WebIdType>('Full', 'IDOnly', 'PathOnly');
     fc.assert(
       fc.property(guids, fc.nat(), types, (guid, pointId, type) => {
@@ -116,7 +116,7 @@ describe('WebID 2.0 (row 8)', () => {
     'I1ZZUk8afGA9jkuaJ1HgxNi28w',
     'P1DP',
     'I1AbX',
-  ])('does not take %j for a WebID', (text) => {
+  ])('row 8: does not take %j for a WebID', (text) => {
     expect(decodeWebId(text)).toBeUndefined();
   });
 });
@@ -124,7 +124,7 @@ describe('WebID 2.0 (row 8)', () => {
 describe('sealed GUIDs', () => {
   const words = fc.nat({max: 0xffffffff});
 
-  it('give their content back to the salt that sealed them', () => {
+  it('row 8: give their content back to the salt that sealed them', () => {
     fc.assert(
       fc.property(words, words, words, (salt, high, low) => {
         expect(openGuid(salt, sealGuid(salt, {high, low}))).toEqual({high, low});
@@ -132,7 +132,7 @@ describe('sealed GUIDs', () => {
     );
   });
 
-  it('give nothing for a foreign GUID', () => {
+  it('row 8: give nothing for a foreign GUID', () => {
     fc.assert(
       fc.property(words, guids, (salt, guid) => {
         expect(openGuid(salt, guid)).toBeUndefined();
@@ -140,7 +140,7 @@ describe('sealed GUIDs', () => {
     );
   });
 
-  it('keep the byte order of .NET', () => {
+  it('row 8: keep the byte order of .NET', () => {
     expect(guidToBytes('00112233-4455-6677-8899-aabbccddeeff').toString('hex')).toBe(
       '33221100554477668899aabbccddeeff',
     );

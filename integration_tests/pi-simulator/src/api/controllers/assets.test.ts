@@ -6,8 +6,8 @@ import {
   withSimulator,
 } from '../../test-client';
 
-describe('assets (row 36)', () => {
-  it('lead from the server over its databases to the elements at the top', async () => {
+describe('assets', () => {
+  it('row 36: lead from the server over its databases to the elements at the top', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.get(await databaseLink(client, 'Elements'));
 
@@ -23,7 +23,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('hand out the whole hierarchy in pages that hold each element once', async () => {
+  it('row 36: hand out the whole hierarchy in pages that hold each element once', async () => {
     await withSimulator({}, async (client) => {
       const ids: string[] = [];
       let next: string | undefined =
@@ -47,7 +47,7 @@ describe('assets (row 36)', () => {
     ['descriptionFilter=*no. 1?', 6],
     ['elementType=Transfer', 0],
     ['nameFilter=Lager %26 Versand', 3],
-  ])('filter elements by %s', async (query, count) => {
+  ])('row 36: filter elements by %s', async (query, count) => {
     await withSimulator({}, async (client) => {
       const {body} = await client.get(
         `${await databaseLink(client, 'Elements')}?searchFullHierarchy=true&${query}`,
@@ -57,7 +57,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('sort elements by name, upwards unless asked otherwise', async () => {
+  it('row 36: sort elements by name, upwards unless asked otherwise', async () => {
     await withSimulator({}, async (client) => {
       const link = await databaseLink(client, 'Elements');
       const names = async (query: string): Promise<string[]> => {
@@ -71,7 +71,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('lead from an element to its parent, template, children and references', async () => {
+  it('row 36: lead from an element to its parent, template, children and references', async () => {
     await withSimulator({}, async (client) => {
       const unit = (await client.get(`/elements?path=${path('Alder\\Utilities\\U2')}`))
         .body;
@@ -97,7 +97,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('show attributes that point at points, with a link to the point', async () => {
+  it('row 36: show attributes that point at points, with a link to the point', async () => {
     await withSimulator({}, async (client) => {
       const reactor = (
         await client.get(`/elements?path=${path('Alder\\Process\\U1\\Reactor 1')}`)
@@ -128,7 +128,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('show child attributes only when asked for the full hierarchy', async () => {
+  it('row 36: show child attributes only when asked for the full hierarchy', async () => {
     await withSimulator({}, async (client) => {
       const reactor = (
         await client.get(`/elements?path=${path('Alder\\Process\\U1\\Reactor 1')}`)
@@ -145,7 +145,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('give enumeration values as objects that the set explains', async () => {
+  it('row 36: give enumeration values as objects that the set explains', async () => {
     await withSimulator({}, async (client) => {
       const reactor = (
         await client.get(`/elements?path=${path('Alder\\Process\\U1\\Reactor 1')}`)
@@ -173,7 +173,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('refuse the history of a static attribute with 409', async () => {
+  it('row 36: refuse the history of a static attribute with 409', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.get(
         `/attributes?path=${path('Alder\\Process\\U1\\Reactor 1|Manufacturer')}`,
@@ -184,7 +184,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('find attributes over the whole database', async () => {
+  it('row 36: find attributes over the whole database', async () => {
     await withSimulator({}, async (client) => {
       const base = (await databaseLink(client, 'Self')) + '/elementattributes';
 
@@ -196,7 +196,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('keep templates with inheritance, categories, tables and enumeration sets', async () => {
+  it('row 36: keep templates with inheritance, categories, tables and enumeration sets', async () => {
     await withSimulator({}, async (client) => {
       const names = async (
         link: keyof AnsweredLinks,
@@ -240,7 +240,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('answer multiples with 207 where one is missing', async () => {
+  it('row 36: answer multiples with 207 where one is missing', async () => {
     await withSimulator({}, async (client) => {
       const {status, body} = await client.get(
         `/elements/multiple?path=${path('Alder')}&path=${path('Nowhere')}`,
@@ -252,7 +252,7 @@ describe('assets (row 36)', () => {
     });
   });
 
-  it('leave no link behind that leads nowhere', async () => {
+  it('row 36: leave no link behind that leads nowhere', async () => {
     await withSimulator({points: 32, plants: 1, historyDays: 1}, async (client) => {
       const missing = new Set<string>();
       const objects = [

@@ -8,7 +8,7 @@ const get = (resource: string, more: object = {}): object => ({
 });
 
 describe('batch', () => {
-  it('answers 207 under the ids of the requests, whatever host they name (row 33)', async () => {
+  it('row 33: answers 207 under the ids of the requests, whatever host they name', async () => {
     await withSimulator({}, async (client) => {
       const {status, body} = await client.batch({
         servers: get('/dataservers?selectedFields=Items.Name'),
@@ -41,7 +41,7 @@ describe('batch', () => {
     ['content that is no string', {a: get('/dataservers', {Content: {}})}],
     ['an unknown parent', {a: get('/dataservers', {ParentIds: ['b']})}],
     ['a cycle', {a: get('/', {ParentIds: ['b']}), b: get('/', {ParentIds: ['a']})}],
-  ])('refuses %s with 400 (row 33)', async (_, body) => {
+  ])('row 33: refuses %s with 400', async (_, body) => {
     await withSimulator({}, async (client) => {
       expect((await client.post('/batch', body)).status).toBe(400);
     });
@@ -57,7 +57,7 @@ describe('batch', () => {
     });
   });
 
-  it('takes raw backslashes and blanks, and member names in any case (row 33)', async () => {
+  it('row 33: takes raw backslashes and blanks, and member names in any case', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.batch({
         a: {
@@ -71,7 +71,7 @@ describe('batch', () => {
     });
   });
 
-  it('runs parents first and fills what their answers hold (row 34)', async () => {
+  it('row 34: runs parents first and fills what their answers hold', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.batch({
         rec: {
@@ -100,7 +100,7 @@ describe('batch', () => {
     });
   });
 
-  it('runs a template once for each token, in their order (row 34)', async () => {
+  it('row 34: runs a template once for each token, in their order', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.batch({
         els: get(
@@ -140,7 +140,7 @@ describe('batch', () => {
     });
   });
 
-  it('does not run the child of a failed parent (row 35)', async () => {
+  it('row 35: does not run the child of a failed parent', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.batch({
         bad: get('/points?path=\\\\PISRV01\\nope'),
@@ -160,7 +160,7 @@ describe('batch', () => {
     });
   });
 
-  it('says in a bare string when a JSONPath selects nothing (row 35)', async () => {
+  it('row 35: says in a bare string when a JSONPath selects nothing', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.batch({
         none: get('/dataservers?selectedFields=Links'),

@@ -13,14 +13,14 @@ const S = '2026-03-01T06:00:00Z';
 const E = '2026-03-02T00:00:00Z';
 const OPEN_END = '9999-12-31T23:59:59.9999999Z';
 
-describe('event frames (row 38)', () => {
+describe('event frames', () => {
   it.each([
     'StartInclusive',
     'EndInclusive',
     'Inclusive',
     'Overlapped',
     'InProgress',
-  ] as const)('are selected within a window by %s', async (mode) => {
+  ] as const)('row 38: are selected within a window by %s', async (mode) => {
     await withSimulator({}, async (client) => {
       const found = await ids(
         client,
@@ -47,7 +47,7 @@ describe('event frames (row 38)', () => {
     'ForwardFromEndTime',
     'BackwardInProgress',
     'ForwardInProgress',
-  ] as const)('are listed from an instant on by %s', async (mode) => {
+  ] as const)('row 38: are listed from an instant on by %s', async (mode) => {
     await withSimulator({}, async (client) => {
       const iso =
         mode === 'ForwardInProgress' ? '2026-03-02T00:10:00Z' : '2026-03-02T04:00:00Z';
@@ -79,7 +79,7 @@ describe('event frames (row 38)', () => {
     });
   });
 
-  it('are by default those without a parent that overlap the last eight hours, by name', async () => {
+  it('row 38: are by default those without a parent that overlap the last eight hours, by name', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.get(await framesLink(client));
 
@@ -97,7 +97,7 @@ describe('event frames (row 38)', () => {
     });
   });
 
-  it('end in the year 9999 while they are open', async () => {
+  it('row 38: end in the year 9999 while they are open', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.get(
         `${await framesLink(client)}?searchMode=InProgress`,
@@ -109,7 +109,7 @@ describe('event frames (row 38)', () => {
     });
   });
 
-  it('close, and are acknowledged, as the clock moves on', async () => {
+  it('row 38: close, and are acknowledged, as the clock moves on', async () => {
     await withSimulator({historyDays: 20}, async (client) => {
       const open = await client.get(
         `${await framesLink(client)}?searchMode=InProgress&startTime=*-20d`,
@@ -134,7 +134,7 @@ describe('event frames (row 38)', () => {
     'startTime=*&endTime=*-1h',
     'searchMode=Sideways',
     'severity=Critical&startTime=nonsense',
-  ])('are refused for %s', async (query) => {
+  ])('row 38: are refused for %s', async (query) => {
     await withSimulator({}, async (client) => {
       expect((await client.get(`${await framesLink(client)}?${query}`)).status).toBe(
         400,
@@ -161,7 +161,7 @@ describe('event frames (row 38)', () => {
     ['nameFilter=*Batch*', (item) => item.Name.includes('Batch')],
     ['referencedElementNameFilter=Pump*', (item) => item.Name.startsWith('Pump')],
     ['referencedElementTemplateName=Unit', (item) => item.TemplateName === 'Batch'],
-  ])('are filtered by %s', async (query, isExpected) => {
+  ])('row 38: are filtered by %s', async (query, isExpected) => {
     await withSimulator({historyDays: 10}, async (client) => {
       const link = await framesLink(client);
       const all: readonly Answered[] = (await client.get(`${link}?startTime=*-10d`))
@@ -174,7 +174,7 @@ describe('event frames (row 38)', () => {
     });
   });
 
-  it('lead to their children, parent, elements and attributes', async () => {
+  it('row 38: lead to their children, parent, elements and attributes', async () => {
     await withSimulator({}, async (client) => {
       const link = await framesLink(client);
       const {body} = await client.get(
@@ -216,7 +216,7 @@ describe('event frames (row 38)', () => {
     });
   });
 
-  it('keep values of their own, as a set and for a batch template', async () => {
+  it('row 38: keep values of their own, as a set and for a batch template', async () => {
     await withSimulator({}, async (client) => {
       const list = `${await framesLink(client)}?startTime=*-2d&endTime=*-1d&webIdType=IDOnly`;
 
@@ -252,7 +252,7 @@ describe('event frames (row 38)', () => {
     });
   });
 
-  it('are found by path, in multiples and by the element they refer to', async () => {
+  it('row 38: are found by path, in multiples and by the element they refer to', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.get(`${await framesLink(client)}?templateName=Batch`);
       const [batch] = body.Items;
@@ -278,7 +278,7 @@ describe('event frames (row 38)', () => {
     });
   });
 
-  it('come in pages', async () => {
+  it('row 38: come in pages', async () => {
     await withSimulator({}, async (client) => {
       const query = 'startTime=*-2d&searchFullHierarchy=true';
       const all = await ids(client, query);

@@ -1,7 +1,7 @@
 import {type Reply, named, withSimulator} from '../../test-client';
 
 describe('points', () => {
-  it('come in pages with links, and an empty page past the end (row 13)', async () => {
+  it('row 13: come in pages with links, and an empty page past the end', async () => {
     await withSimulator({}, async (client) => {
       const server = await client.first('/dataservers');
       const names: string[] = [];
@@ -25,7 +25,7 @@ describe('points', () => {
     });
   });
 
-  it('come 1000 at a time unless said otherwise (row 13)', async () => {
+  it('row 13: come 1000 at a time unless said otherwise', async () => {
     await withSimulator({points: 4000}, async (client) => {
       const server = await client.first('/dataservers');
 
@@ -44,7 +44,7 @@ describe('points', () => {
     ['Alder.U1.TI', 0],
     ['*#*&*', 2],
     ['*+*%', 2],
-  ])('are filtered by name with %s (row 13)', async (filter, count) => {
+  ])('row 13: are filtered by name with %s', async (filter, count) => {
     await withSimulator({}, async (client) => {
       const server = await client.first('/dataservers');
 
@@ -56,7 +56,7 @@ describe('points', () => {
     });
   });
 
-  it('are filtered by their source (row 13)', async () => {
+  it('row 13: are filtered by their source', async () => {
     await withSimulator({}, async (client) => {
       const server = await client.first('/dataservers');
 
@@ -70,7 +70,7 @@ describe('points', () => {
     });
   });
 
-  it('are found by path, WebID and in multiples, 207 when one is missing (row 15)', async () => {
+  it('row 15: are found by path, WebID and in multiples, 207 when one is missing', async () => {
     await withSimulator({}, async (client) => {
       const path = '\\\\PISRV02\\cedar.u1.ti-001';
       const byPath = await client.get(
@@ -106,7 +106,7 @@ describe('points', () => {
     });
   });
 
-  it('show the attributes of the point database, 400 for an unknown name (row 15)', async () => {
+  it('row 15: show the attributes of the point database, 400 for an unknown name', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const base = `/points/${point.WebId}/attributes`;
@@ -127,7 +127,7 @@ describe('points', () => {
     });
   });
 
-  it('are of all nine types, one with future data, some stepped (row 16)', async () => {
+  it('row 16: are of all nine types, one with future data, some stepped', async () => {
     await withSimulator({}, async (client) => {
       const points = await client.points();
 
@@ -140,7 +140,7 @@ describe('points', () => {
     });
   });
 
-  it('have digital sets on their server, System with its reserved codes among them (row 16)', async () => {
+  it('row 16: have digital sets on their server, System with its reserved codes among them', async () => {
     await withSimulator({}, async (client) => {
       const server = await client.first('/dataservers');
       const sets = await client.get(server.Links.EnumerationSets);

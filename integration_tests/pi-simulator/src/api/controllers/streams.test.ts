@@ -4,7 +4,7 @@ const LOG = '*Log #*';
 const DAY = 'startTime=2026-03-01T00:00:00Z&endTime=2026-03-02T00:00:00Z';
 
 describe('recorded values', () => {
-  it('show states as objects, system ones as not good, Pt Created first (row 17)', async () => {
+  it('row 17: show states as objects, system ones as not good, Pt Created first', async () => {
     await withSimulator({}, async (client) => {
       const status = await client.point('*.XS-*');
 
@@ -23,7 +23,7 @@ describe('recorded values', () => {
     });
   });
 
-  it('begin a day ago, end now, inside, 1000 at most, without links (row 20)', async () => {
+  it('row 20: begin a day ago, end now, inside, 1000 at most, without links', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('*.VI-006');
 
@@ -41,7 +41,7 @@ describe('recorded values', () => {
     });
   });
 
-  it('include both ends (row 20)', async () => {
+  it('row 20: include both ends', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const path = `/streams/${point.WebId}/recorded`;
@@ -57,7 +57,7 @@ describe('recorded values', () => {
     });
   });
 
-  it('run backwards when the end lies before the start (row 20)', async () => {
+  it('row 20: run backwards when the end lies before the start', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const path = `/streams/${point.WebId}/recorded`;
@@ -83,7 +83,7 @@ describe('recorded values', () => {
     });
   });
 
-  it('include the nearest events beyond the ends with Outside (row 21)', async () => {
+  it('row 21: include the nearest events beyond the ends with Outside', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const path = `/streams/${point.WebId}/recorded`;
@@ -101,7 +101,7 @@ describe('recorded values', () => {
     });
   });
 
-  it('have a value exactly at each end with Interpolated (row 21)', async () => {
+  it('row 21: have a value exactly at each end with Interpolated', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.PI-*');
       const path = `/streams/${point.WebId}/recorded`;
@@ -125,7 +125,7 @@ describe('recorded values', () => {
   });
 
   it.each(['Outside', 'Interpolated'])(
-    'are a No Data where %s finds nothing at all (row 21)',
+    'row 21: are a No Data where %s finds nothing at all',
     async (boundary) => {
       await withSimulator(
         {
@@ -151,7 +151,7 @@ describe('recorded values', () => {
     },
   );
 
-  it('keep several events on one instant in the same order, page after page (row 22)', async () => {
+  it('row 22: keep several events on one instant in the same order, page after page', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point(LOG);
       const path = `/streams/${point.WebId}/recorded`;
@@ -172,7 +172,7 @@ describe('recorded values', () => {
     });
   });
 
-  it('never lie beyond now for most points, but may for future ones (row 25)', async () => {
+  it('row 25: never lie beyond now for most points, but may for future ones', async () => {
     await withSimulator({}, async (client) => {
       const present = await client.point('Alder.U1.TI-*');
       const future = await client.point('*.JF-*');
@@ -216,7 +216,7 @@ describe('recorded values', () => {
     });
   });
 
-  it('are refused above the limit, with the phrase that clients look for (row 29)', async () => {
+  it('row 29: are refused above the limit, with the phrase that clients look for', async () => {
     await withSimulator({maxReturnedItems: 5000}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const phrase = /is greater than the maximum allowed \(5000\)/;

@@ -1,7 +1,7 @@
 import {type Answered, named, withSimulator} from '../../test-client';
 
 describe('stream sets', () => {
-  it('hold the recorded values of many points, maxCount for each (row 27)', async () => {
+  it('row 27: hold the recorded values of many points, maxCount for each', async () => {
     await withSimulator({}, async (client) => {
       const points = (await client.points()).slice(0, 40);
       const webIds = points.map((point) => `webId=${point.WebId}`).join('&');
@@ -26,7 +26,7 @@ describe('stream sets', () => {
     });
   });
 
-  it('hold points of both servers and attributes side by side (row 27)', async () => {
+  it('row 27: hold points of both servers and attributes side by side', async () => {
     await withSimulator({}, async (client) => {
       const alder = await client.point('Alder.U1.TI-*');
       const cedar = await client.point('Cedar.U1.TI-*');
@@ -54,7 +54,7 @@ describe('stream sets', () => {
     });
   });
 
-  it('keep streams without events in the list (row 27)', async () => {
+  it('row 27: keep streams without events in the list', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
 
@@ -67,7 +67,7 @@ describe('stream sets', () => {
     });
   });
 
-  it('hold the streams of an element, and one value of each (row 27)', async () => {
+  it('row 27: hold the streams of an element, and one value of each', async () => {
     await withSimulator({}, async (client) => {
       const element = await client.get(
         '/elements?path=\\\\AFSRV01\\Production\\Alder\\Process\\U1\\Reactor 1',
@@ -87,7 +87,7 @@ describe('stream sets', () => {
     });
   });
 
-  it('fail as a whole for a WebID that cannot be read or leads nowhere', async () => {
+  it('row 28: fail as a whole for a WebID that cannot be read or leads nowhere', async () => {
     await withSimulator({}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const gone = point.WebId.slice(0, -6) + 'f___fw';
@@ -104,7 +104,7 @@ describe('stream sets', () => {
     });
   });
 
-  it('keep the failure of a missing stream in its item when configured so', async () => {
+  it('row 28: keep the failure of a missing stream in its item when configured so', async () => {
     await withSimulator({missingStream: 'item'}, async (client) => {
       const point = await client.point('Alder.U1.TI-*');
       const gone = point.WebId.slice(0, -6) + 'f___fw';

@@ -1,7 +1,7 @@
 import {withSimulator} from '../../test-client';
 
 describe('sign-in, root and system', () => {
-  it('demands credentials on every resource, says which, and with a Message (row 1)', async () => {
+  it('row 1: demands credentials on every resource, says which, and with a Message', async () => {
     await withSimulator({bearerToken: 'token-1'}, async (client) => {
       for (const path of [
         '/',
@@ -30,7 +30,7 @@ describe('sign-in, root and system', () => {
   });
 
   it.each(['status', 'versions', 'configuration', 'cacheinstances'])(
-    'keeps /system/%s for administrators (row 2)',
+    'row 2: keeps /system/%s for administrators',
     async (resource) => {
       const admin = {username: 'root', password: 'secret'};
       await withSimulator({admin}, async (client) => {
@@ -48,7 +48,7 @@ describe('sign-in, root and system', () => {
     },
   );
 
-  it('refuses a POST without X-Requested-With, unless told not to (row 3)', async () => {
+  it('row 3: refuses a POST without X-Requested-With, unless told not to', async () => {
     await withSimulator({}, async (client) => {
       const refused = await client.send('POST', '/batch', {body: '{}'});
       const accepted = await client.post('/batch', {});
@@ -61,7 +61,7 @@ describe('sign-in, root and system', () => {
     });
   });
 
-  it('offers root, system and user info with absolute links (row 5)', async () => {
+  it('row 5: offers root, system and user info with absolute links', async () => {
     await withSimulator({}, async (client) => {
       const {url} = client.simulator;
 
@@ -85,7 +85,7 @@ describe('sign-in, root and system', () => {
     });
   });
 
-  it('writes links from the Host it was called by, or a wrong one if told so (row 5)', async () => {
+  it('row 5: writes links from the Host it was called by, or a wrong one if told so', async () => {
     await withSimulator({linkHost: 'pi-internal.corp:8443'}, async (client) => {
       const {body} = await client.get('/');
 

@@ -1,10 +1,17 @@
+import {encodeWebId} from '../../identity/web-id';
+import {TICKS_PER_DAY, type Ticks} from '../../time/ticks';
 import {type Answer, jsonAnswer} from '../answer';
 import {conflict, notFound} from '../api-error';
 import {links, webIdOf} from '../members';
-import {markerOf, type Registration, type UpdateEvent} from '../memory/update-book';
+import {markerOf, type SeenEvent, type UpdateEvent} from '../memory/update-book';
 import {type Call, type Route} from '../route';
 import {prune} from '../selection';
 import {resolveStream, type Stream} from '../stream';
+import {ValueWriter} from '../value-writer';
+import {type World} from '../world';
+
+/** How far behind a registration changes of events are noticed. */
+const WATCHED_TICKS = TICKS_PER_DAY;
 
 /** @throws ApiError 400, 404, and 409 for a stream that never changes */
 function supported({world}: Call, webId: string): Stream {
@@ -18,17 +25,37 @@ function registered(call: Call, webId: string): Record<string, unknown> {
   const {world, caller, view} = call;
   const stream = supported(call, webId);
   const {updates} = world.memory;
-  const {registration, isNew} = updates.register(world, stream, caller.name);
+  const from = world.clock.now() - WATCHED_TICKS;
+  const watched = {
+    webId: encodeWebId(stream.identity, 'IDOnly'),
+    look: () => eventsSince(world, stream, from),
+  };
+  const {registration, isNew} = updates.register(watched, caller.name);
   return {
     ...sourceOf(call, stream),
     LatestMarker: markerOf(registration),
     Status: isNew ? 'Succeeded' : 'AlreadyRegistered',
-    Links: links(view, {Updates: updatesPath(registration)}),
+    Links: links(view, {Updates: `streams/updates/${markerOf(registration)}`}),
   };
 }
 
-function updatesPath(registration: Registration): string {
-  return `streams/updates/${markerOf(registration)}`;
+/** The events of a stream from an instant on, as they are now. */
+function eventsSince(
+  {archive}: World,
+  {source, units}: Stream,
+  from: Ticks,
+): readonly SeenEvent[] {
+  if (source.kind === 'constant') return [];
+  const writer = new ValueWriter(undefined, units);
+  const events: SeenEvent[] = [];
+  let ordinal = 0;
+  archive.forward(source.point, {from, to: Infinity}, (event) => {
+    const {ticks} = event;
+    ordinal = ticks === events.at(-1)?.ticks ? ordinal + 1 : 0;
+    events.push({key: `${ticks} ${ordinal}`, ticks, value: writer.write(event)});
+    return true;
+  });
+  return events;
 }
 
 function sourceOf({view}: Call, stream: Stream): Record<string, unknown> {
@@ -41,14 +68,14 @@ function sourceOf({view}: Call, stream: Stream): Record<string, unknown> {
 
 /** What has happened since a marker. @throws ApiError 404 and 409 */
 function updatesSince(call: Call, marker: string): Record<string, unknown> {
-  const polled = call.world.memory.updates.poll(call.world, marker);
+  const polled = call.world.memory.updates.poll(marker);
   if (polled === 'invalid') throw conflict(`The marker '${marker}' is not valid.`);
   if (polled === 'not_found') {
     throw notFound(`The cache of the marker '${marker}' was not found.`);
   }
   const {registration, events} = polled;
   return {
-    ...sourceOf(call, registration.stream),
+    ...sourceOf(call, resolveStream(call.world, registration.webId)),
     RequestedMarker: marker,
     LatestMarker: markerOf(registration),
     Status: 'Updated',

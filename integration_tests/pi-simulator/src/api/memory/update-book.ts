@@ -1,11 +1,5 @@
 import {mixAll} from '../../chance/hash';
-import {TICKS_PER_DAY, type Ticks} from '../../time/ticks';
-import {type Stream, streamSubject} from '../stream';
-import {ValueWriter} from '../value-writer';
-import {type World} from '../world';
-
-/** How far behind a registration changes of events are noticed. */
-const WATCHED_TICKS = TICKS_PER_DAY;
+import {type Ticks} from '../../time/ticks';
 
 /** What happened to an event. */
 export interface UpdateEvent {
@@ -15,24 +9,33 @@ export interface UpdateEvent {
   readonly value: string;
 }
 
+/** An event as somebody has seen it. */
+export interface SeenEvent {
+  /** Instant and ordinal, which make it one event for as long as it is there. */
+  readonly key: string;
+  readonly ticks: Ticks;
+  /** The event as PI Web API writes it. */
+  readonly value: string;
+}
+
+/** The events of a stream by their keys, in archive order. */
+type Seen = ReadonlyMap<string, SeenEvent>;
+
+/** What can be signed up for. */
+export interface Watched {
+  readonly webId: string;
+  /** The events that are watched, as they are now. */
+  readonly look: () => Iterable<SeenEvent>;
+}
+
 /** What a marker stands for: a stream as somebody has last seen it. */
-export interface Registration {
-  readonly stream: Stream;
+interface Registration extends Watched {
   readonly hex: string;
-  readonly from: Ticks;
   /** How often it was asked so far. */
   count: number;
   seen: Seen;
   /** As it was one marker before, for an answer that was lost on its way. */
   before: Seen | undefined;
-}
-
-/** Events by instant and ordinal, in archive order. */
-type Seen = ReadonlyMap<string, SeenEvent>;
-
-interface SeenEvent {
-  readonly ticks: Ticks;
-  readonly value: string;
 }
 
 /** The answer to a poll, or why there is none. */
@@ -50,20 +53,20 @@ export class UpdateBook {
   private readonly byHex = new Map<string, Registration>();
   private generation = 0;
 
-  /** Signs up, or finds that this was done before; nothing before this is ever told. */
+  /** Signs a user up, unless that was done before; nothing earlier is ever told. */
   register(
-    world: World,
-    stream: Stream,
+    watched: Watched,
     user: string,
   ): {readonly registration: Registration; readonly isNew: boolean} {
-    const key = `${user} ${streamSubject(stream)}`;
+    const key = `${user} ${watched.webId}`;
     const known = this.byStream.get(key);
     if (known !== undefined) return {registration: known, isNew: false};
-    const from = world.clock.now() - WATCHED_TICKS;
     const registration: Registration = {
-      ...{stream, from, count: 0, before: undefined},
+      ...watched,
       hex: hexOf(this.generation, key),
-      seen: look(world, stream, from),
+      count: 0,
+      seen: seenNow(watched),
+      before: undefined,
     };
     this.byStream.set(key, registration);
     this.byHex.set(registration.hex, registration);
@@ -71,14 +74,14 @@ export class UpdateBook {
   }
 
   /** What has happened since a marker, which may be the latest one or the one before. */
-  poll(world: World, marker: string): Poll {
+  poll(marker: string): Poll {
     const [, hex = '', count = ''] = MARKER.exec(marker) ?? [];
     if (hex === '') return 'invalid';
     const registration = this.byHex.get(hex);
     if (registration === undefined) return 'not_found';
     const known = seenAt(registration, Number(count));
     if (known === undefined) return 'invalid';
-    const now = look(world, registration.stream, registration.from);
+    const now = seenNow(registration);
     registration.count = Number(count) + 1;
     registration.before = known;
     registration.seen = now;
@@ -101,7 +104,13 @@ function seenAt({count, seen, before}: Registration, wanted: number): Seen | und
   return wanted === count - 1 ? before : undefined;
 }
 
-export function markerOf({hex, count}: Registration): string {
+export function markerOf({
+  hex,
+  count,
+}: {
+  readonly hex: string;
+  readonly count: number;
+}): string {
   return `${hex}_${count}`;
 }
 
@@ -111,18 +120,8 @@ function hexOf(generation: number, key: string): string {
     .join('');
 }
 
-function look({archive}: World, {source, units}: Stream, from: Ticks): Seen {
-  const seen = new Map<string, SeenEvent>();
-  if (source.kind === 'constant') return seen;
-  const writer = new ValueWriter(undefined, units);
-  let [last, ordinal] = [Number.NaN, 0];
-  archive.forward(source.point, {from, to: Infinity}, (event) => {
-    ordinal = event.ticks === last ? ordinal + 1 : 0;
-    last = event.ticks;
-    seen.set(`${last} ${ordinal}`, {ticks: last, value: writer.write(event)});
-    return true;
-  });
-  return seen;
+function seenNow({look}: Watched): Seen {
+  return new Map([...look()].map((event) => [event.key, event]));
 }
 
 /** What has to be told to somebody who saw `known` so that it becomes `now`. */

@@ -16,7 +16,7 @@ export interface ListReading {
 }
 
 /** A list that is ready to be read. */
-export interface PreparedList {
+interface PreparedList {
   /** The instant stamped on errors that stand for the whole list. */
   readonly at: Ticks;
   readonly read: ReadValues;
@@ -33,7 +33,7 @@ export interface ValueReading {
 }
 
 /** A value that is ready to be read. */
-export interface PreparedValue {
+interface PreparedValue {
   readonly at: Ticks;
   /** A text says why there is only an error. @throws ApiError 409 */
   readonly read: (stream: Stream) => ArchiveEvent | string;

@@ -1,6 +1,7 @@
 import {Archive} from './archive/archive';
 import {liveClock, standingClock, type Clock} from './archive/clock';
 import {ChangeBook} from './changes/change-book';
+import {LifeSchedule} from './changes/life-schedule';
 import {createPlant, type Plant} from './plant/plant';
 import {readReplay} from './plant/replay';
 import {type StoredPoint} from './plant/stored-point';
@@ -33,7 +34,10 @@ export interface SceneOptions {
    * of them never reach the archive once a newer value has come.
    */
   readonly snapshots?: boolean;
-  /** Events of computed points arrive late, and are edited and deleted afterwards. */
+  /**
+   * Events of computed points arrive late, and are edited and deleted afterwards; points
+   * are renamed, hidden, removed and added, and elements move.
+   */
   readonly life?: boolean;
   /**
    * Event frames are annotated, re-rated, captured again, deleted and made anew with
@@ -90,19 +94,34 @@ export function buildScene(options: SceneOptions): Scene {
       ? clock.now() - historyDays * TICKS_PER_DAY
       : instant(options.historyStart);
   const tags = replay.flatMap(({name, csv}: ReplayFile) => readReplay(csv, name));
-  const plant = createPlant({...what, historyStart, replay: tags});
+  const built = createPlant({...what, historyStart, replay: tags});
   const {snapshots, life} = what;
   if (what.clockSkewMs > MAX_CLOCK_SKEW_MS)
     throw new UsageError('No archive takes events more than ten minutes ahead.');
   const clockSkewTicks = what.clockSkewMs * TICKS_PER_MS;
   const archive = new Archive({clock, snapshots, life, clockSkewTicks});
+  const schedule = life ? new LifeSchedule(built, historyStart) : undefined;
+  const changeBook = new ChangeBook({plant: built, archive}, schedule);
   return {
-    plant,
-    clock,
-    archive,
-    changeBook: new ChangeBook({plant, archive}),
+    ...{clock, archive, changeBook},
+    plant: life ? upToDate(built, changeBook) : built,
     historyStart: formatFull(historyStart),
     epochMs,
+  };
+}
+
+/** A plant that shows what is scheduled up to the moment it is looked at. */
+function upToDate(built: Plant, changeBook: ChangeBook): Plant {
+  return {
+    ...built,
+    get dataServers() {
+      changeBook.catchUp();
+      return built.dataServers;
+    },
+    get assets() {
+      changeBook.catchUp();
+      return built.assets;
+    },
   };
 }
 

@@ -37,6 +37,10 @@ export class Archive {
 
   constructor(private readonly options: ArchiveOptions) {}
 
+  get habits(): Habits {
+    return this.options;
+  }
+
   now(): Ticks {
     return this.options.clock.now();
   }

@@ -61,11 +61,7 @@ export class Held {
   private isGhost({kind, ticks}: ArchiveEvent): boolean {
     if (!this.habits.snapshots || kind !== 'number') return false;
     const isLate = this.life !== undefined && this.life.arrival(ticks) > ticks;
-    return !isLate && isDiscarded(this.series, this.slot) && !this.hasTies();
-  }
-
-  private hasTies(): boolean {
-    return holdsTies(this.series, this.slot);
+    return !isLate && mayBeDiscarded(this.series, this.slot);
   }
 
   /** The newest instant that has arrived: that of the snapshot. */
@@ -85,6 +81,11 @@ export class Held {
     });
     return newest;
   }
+}
+
+/** Whether compression discards the number of a slot, if it comes in time. */
+export function mayBeDiscarded(series: ComputedSeries, slot: number): boolean {
+  return isDiscarded(series, slot) && !holdsTies(series, slot);
 }
 
 /** Place of the ghost that is held as the snapshot of a stored series; -1 for none. */

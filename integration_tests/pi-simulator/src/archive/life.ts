@@ -9,6 +9,8 @@ import {TICKS_PER_DAY, TICKS_PER_SECOND, type Ticks} from '../time/ticks';
  * archive, and when they are edited or deleted there.
  */
 export interface SlotLife {
+  /** Whether anything becomes of them at all. */
+  readonly isEventful: boolean;
   /** When they reach the archive; for most, the instant at which they happened. */
   readonly arrival: (happened: Ticks) => Ticks;
   /** `Infinity` for events that stay as they came. */
@@ -33,13 +35,18 @@ export function slotLife(series: ComputedSeries, slot: number): SlotLife {
   const stretch = lostStretch(series, slot * slotTicks(series));
   const delay = chance(1) < LATE_SHARE ? delayTicks(chance(2)) : 0;
   const arrived = Math.max(end + delay, stretch?.sentAt ?? 0);
+  const editedAt =
+    chance(3) < EDITED_SHARE ? arrived + delayTicks(chance(4)) : Infinity;
+  const deletedAt =
+    chance(5) < DELETED_SHARE ? arrived + delayTicks(chance(6)) : Infinity;
   return {
+    ...{editedAt, deletedAt},
+    isEventful:
+      delay > 0 || stretch !== undefined || Math.min(editedAt, deletedAt) < Infinity,
     arrival: (happened) =>
       stretch !== undefined && stretch.from <= happened && happened < stretch.to
         ? stretch.sentAt
         : happened + delay,
-    editedAt: chance(3) < EDITED_SHARE ? arrived + delayTicks(chance(4)) : Infinity,
-    deletedAt: chance(5) < DELETED_SHARE ? arrived + delayTicks(chance(6)) : Infinity,
   };
 }
 

@@ -36,7 +36,8 @@ function openOne(make: (change: Change) => ChangeRecord): string {
 
 describe('changes of event frames', () => {
   it('row 39: opens one by hand, with one below it, and closes both', () => {
-    const {clock, changeBook, plant, archive} = scene();
+    const own = scene();
+    const {clock, changeBook, archive} = own;
     const make = (change: Change): ChangeRecord => changeBook.make(change);
     const id = openOne(make);
     const {event_frame_id: child} = make({
@@ -46,16 +47,16 @@ describe('changes of event frames', () => {
       elements: [PUMP],
       parent: id,
     });
-    const open = frames({plant, archive});
+    const open = frames(own);
     clock.advance(archive.now() + 36_000_000_000);
     make({action: 'close_frame', frame: id});
 
-    const closed = frames({plant, archive});
+    const closed = frames(own);
 
     expect(byId(open, id)).toMatchObject({is_open: true, event_name: 'Trip'});
     expect(byId(open, child)).toMatchObject({parent_event_frame_id: id, is_open: true});
-    for (const own of [id, child]) {
-      expect(byId(closed, own)).toMatchObject({
+    for (const guid of [id, child]) {
+      expect(byId(closed, guid)).toMatchObject({
         is_open: false,
         end_time: '2026-03-02T07:00:00.0000000Z',
         duration_minutes: 60,
@@ -64,8 +65,9 @@ describe('changes of event frames', () => {
   });
 
   it('row 39: acknowledges, annotates, re-rates and captures again, also planned ones', () => {
-    const {changeBook, plant, archive} = scene();
-    const before = frames({plant, archive}).find(
+    const own = scene();
+    const {changeBook} = own;
+    const before = frames(own).find(
       (frame) =>
         frame['template_name'] === 'Downtime' &&
         frame['is_open'] === false &&
@@ -78,7 +80,7 @@ describe('changes of event frames', () => {
     changeBook.make({action: 'set_frame_severity', frame, severity: 'Critical'});
     changeBook.make({action: 'recapture_frame', frame});
 
-    const after = byId(frames({plant, archive}), frame);
+    const after = byId(frames(own), frame);
     expect(after).toMatchObject({
       is_acknowledged: true,
       acknowledged_by: 'PLANT\\me',
@@ -91,8 +93,9 @@ describe('changes of event frames', () => {
   });
 
   it('row 39: recalculates a frame: another GUID, and nothing of what people did', () => {
-    const {changeBook, plant, archive} = scene();
-    const batch = frames({plant, archive}).find(
+    const own = scene();
+    const {changeBook} = own;
+    const batch = frames(own).find(
       (frame) => frame['template_name'] === 'Batch' && frame['is_open'] === false,
     );
     const old = String(batch?.['event_frame_id']);
@@ -101,7 +104,7 @@ describe('changes of event frames', () => {
     const {recreated} = changeBook.make({action: 'recalculate_frame', frame: old});
 
     const list = recreated as readonly Record<string, string>[];
-    const after = frames({plant, archive});
+    const after = frames(own);
     expect(list).toHaveLength(5);
     expect(byId(after, old)).toBeUndefined();
     const anew = byId(after, list[0]?.['new_event_frame_id']);

@@ -31,6 +31,34 @@ export function sitePoints(site: Site, options: SitePointsOptions): Point[] {
   });
 }
 
+/** What a sensor that is added to a running plant depends on. */
+export interface NewSensor {
+  readonly seed: number;
+  /** Tells it from all other sensors that are added. */
+  readonly number: number;
+  readonly created: Ticks;
+  readonly server: DataServer;
+  readonly id: number;
+}
+
+/** A sensor that is added to a running plant, mounted nowhere; its history begins then. */
+export function newSensor({seed, number, created, server, id}: NewSensor): Point {
+  const salt = mixAll(seed, 'new-sensor', number);
+  const kind = KIND_CYCLE[salt % 6] ?? KIND_CYCLE[0];
+  if (kind === undefined) throw new RangeError('No kinds of sensors');
+  const label = `New-${number}`;
+  return {
+    ...{server, id, name: `New.${kind.code}-${number}`, mounting: undefined},
+    ...{descriptor: `${kind.descriptor} addition ${number}`, type: kind.type},
+    ...{units: kind.units, zero: kind.zero, span: kind.span},
+    ...{step: kind.step ?? false, future: false, digitalSet: ''},
+    series: {
+      ...{origin: 'computed', kind, salt, label, created: quantizeToPoint(created)},
+      phase: fraction(mix(salt, 7)) * 2 * Math.PI,
+    },
+  };
+}
+
 interface Place {
   readonly site: Site;
   readonly ordinal: number;

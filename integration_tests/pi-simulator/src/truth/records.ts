@@ -3,6 +3,9 @@ import {type Scene} from '../scene';
 import {parseIso, type Ticks} from '../time/ticks';
 import {truth, type TruthStream} from './truth';
 
+/** What the truth is read from: a scene, or a running simulator. */
+type TruthScene = Pick<Scene, 'plant' | 'archive' | 'changeBook'>;
+
 /** A window of time in ISO 8601, the end not included. */
 export interface TruthWindow {
   readonly from: string;
@@ -21,7 +24,7 @@ export interface TruthWindow {
  * @throws UsageError for a window that is no time.
  */
 export function truthLines(
-  scene: Pick<Scene, 'plant' | 'archive'>,
+  scene: TruthScene,
   stream: TruthStream,
   {from, to, ...how}: TruthWindow,
 ): Iterable<string> {
@@ -30,7 +33,7 @@ export function truthLines(
 
 /** The same as parsed records, one at a time. */
 export function* truthRecords(
-  scene: Pick<Scene, 'plant' | 'archive'>,
+  scene: TruthScene,
   stream: TruthStream,
   window: TruthWindow,
 ): Generator<Record<string, unknown>> {

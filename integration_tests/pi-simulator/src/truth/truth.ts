@@ -1,19 +1,34 @@
 import {type Archive} from '../archive/archive';
+import {type ChangeBook} from '../changes/change-book';
 import {type Plant} from '../plant/plant';
 import {elementsTruth} from './af-elements';
+import {changesTruth} from './changes';
 import {eventFramesTruth} from './event-frames';
 import {timeseriesTruth, type Window} from './timeseries';
 
 /** The streams that the simulator can account for. */
-export const TRUTH_STREAMS = ['timeseries', 'af_elements', 'event_frames'] as const;
+export const TRUTH_STREAMS = [
+  'timeseries',
+  'af_elements',
+  'event_frames',
+  'changes',
+] as const;
 export type TruthStream = (typeof TRUTH_STREAMS)[number];
+
+/** What the truth is read from. */
+export interface TruthSource {
+  readonly plant: Plant;
+  readonly archive: Archive;
+  readonly changeBook: ChangeBook;
+}
 
 /**
  * What the archive holds of a stream in the half-open window, as NDJSON in the fields
- * of that stream, a piece of text at a time. It never goes through the API.
+ * of that stream, a piece of text at a time; of `changes`, what changed in the window.
+ * It never goes through the API.
  */
 export function truth(
-  {plant, archive}: {readonly plant: Plant; readonly archive: Archive},
+  {plant, archive, changeBook}: TruthSource,
   stream: TruthStream,
   window: Window,
 ): Iterable<string> {
@@ -24,5 +39,7 @@ export function truth(
       return elementsTruth(plant);
     case 'event_frames':
       return eventFramesTruth(plant, {...window, now: archive.now()});
+    case 'changes':
+      return changesTruth({plant, archive, changeBook}, window);
   }
 }

@@ -174,11 +174,11 @@ export class Chronicle {
   }
 
   private rows(point: Point, window: {from: Instant; to: Instant}): Row[] {
-    const {plant, archive} = this.simulator;
+    const {plant} = this.simulator;
     const dataServers = [
       {...point.server, points: [point]},
     ] as unknown as typeof plant.dataServers;
-    const scene = {plant: {...plant, dataServers}, archive};
+    const scene = {...this.simulator, plant: {...plant, dataServers}};
     const text = [...truthLines(scene, 'timeseries', window)].join('');
     return text.split('\n').flatMap((line) => (line === '' ? [] : (rowOf(line) ?? [])));
   }

@@ -71,19 +71,23 @@ export function partsOf(
 
 /** What is known at the span's end, once its last page was written. */
 export function marksAfter(held: HeldPage, look: PageLook): PointMarks {
-  const {span, page, marks, oldBefore} = held;
+  const {page, marks, oldBefore} = held;
   if (page.last === undefined) return marks;
-  if (!isBegun(held)) return {...marks, old: page.last < oldBefore};
+  const old = page.last < oldBefore;
+  if (!isBegun(held)) return {...marks, old};
   const isHeld = isNewestLast(held);
-  const end = isHeld ? page.last : span.to;
+  const isAlone = isLastAlone(held, look);
+  if (!isHeld) return {held: false, single: isAlone, old: false};
+  return {held: true, single: isAlone && page.atLast === 1, old};
+}
+
+/** Whether the last event that was delivered is known to be alone at its timestamp. */
+function isLastAlone(held: HeldPage, look: PageLook): boolean {
+  const {span, page, marks} = held;
+  const end = isNewestLast(held) ? (page.last ?? span.to) : span.to;
   const newest = look.newestBefore(end);
   const isInside = newest !== undefined && newest >= span.from;
-  const isAlone = isInside ? look.tiesBefore(end) === 1 : marks.single;
-  return {
-    held: isHeld,
-    single: isAlone && (!isHeld || page.atLast === 1),
-    old: isHeld && page.last < oldBefore,
-  };
+  return isInside ? look.tiesBefore(end) === 1 : marks.single;
 }
 
 /** What is known at an earlier instant, from where is read again what is not `old`. */

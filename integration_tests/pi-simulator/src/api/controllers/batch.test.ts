@@ -160,6 +160,27 @@ describe('batch', () => {
     });
   });
 
+  it('row 34: takes literal braces only percent-encoded where it fills parameters', async () => {
+    await withSimulator({}, async (client) => {
+      const child = (resource: string): object => ({
+        Method: 'GET',
+        Resource: resource,
+        ParentIds: ['parent'],
+        Parameters: ['$.parent.Content.Items[0].Links.Self'],
+      });
+      const {body} = await client.batch({
+        parent: get('/dataservers'),
+        raw: child('{0}?x={a}'),
+        encoded: child('{0}?x=%7Ba%7D'),
+        alone: get('/dataservers?name={a}'),
+      });
+
+      expect([body.raw.Status, body.encoded.Status, body.alone.Status]).toEqual([
+        400, 200, 404,
+      ]);
+    });
+  });
+
   it('row 35: says in a bare string when a JSONPath selects nothing', async () => {
     await withSimulator({}, async (client) => {
       const {body} = await client.batch({

@@ -115,6 +115,9 @@ async function answerOf(
       400,
     );
   }
+  if (parameters.length > 0 && LITERAL_BRACE.test(resource)) {
+    return jsonAnswer('Input string was not in a correct format.', 400);
+  }
   const own = resource.startsWith('$') ? String(selected.shift()?.[0]) : resource;
   if (request.isTemplate) return template(call, {...request, resource: own}, selected);
   return one(call, {...request, resource: fill(own, selected, 0)});
@@ -154,6 +157,8 @@ function tokenText(token: unknown): string {
   return typeof token === 'string' ? token : JSON.stringify(token);
 }
 
+/** Resources with parameters are format strings: another brace must be percent-encoded. */
+const LITERAL_BRACE = /\{(?!\d+\})|(?<!\{\d+)\}/;
 const ABSOLUTE = /^https?:\/\/[^/]+\/piwebapi(\/[^]*|\?[^]*|)$/i;
 
 /** Runs one request here, whatever host its address names. */

@@ -66,8 +66,32 @@ describe('the state of timeseries', () => {
     const scattered = frontOf(30_000, (at) => at * 60 + ((at * 7919) % 53));
 
     for (const main of [dense, scattered]) {
+      const marks = FrontMarks.none(main.points);
+
       expect(size({...NEW_STATE, main})).toBeLessThanOrEqual(64 * KB);
+      expect(size({...NEW_STATE, main: {...main, marks}})).toBeLessThanOrEqual(64 * KB);
     }
+  });
+
+  it('reads what version 1 wrote', () => {
+    const version1 = {
+      ...sound(),
+      joining: {watermark: hour(0), points: {[SERVER]: 'Ag=='}, width_seconds: 60},
+      laggards: {'a/7': {...encodedLaggard(), delivered: 3}},
+      reread_until: hour(5),
+    };
+
+    const state = decodeTimeseriesState(version1);
+
+    expect(state).toMatchObject({
+      start: undefined,
+      main: {watermark: hour(0), points: PointSet.of([{serverId: SERVER, pointId: 1}])},
+      joining: {points: PointSet.of([{serverId: SERVER, pointId: 2}])},
+      rereadUntil: hour(5),
+      lookbackMs: 0,
+    });
+    expect(state.laggards.get('a/7')).toEqual({...laggardAt(1), delivered: 3});
+    expect(stored(state)['version']).toBe(2);
   });
 
   it('stays below 1 MB with 5 % laggards and a window half read', () => {
@@ -155,6 +179,11 @@ function laggardAt(at: number): Laggard {
     retryAt: hour(at + 1),
     reason: '404',
   };
+}
+
+function encodedLaggard(): JsonObject {
+  const {cursor, since, failures, retryAt, reason} = laggardAt(1);
+  return {cursor, since, failures, retry_at: retryAt, reason};
 }
 
 function sound(): JsonObject {

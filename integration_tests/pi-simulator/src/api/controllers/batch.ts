@@ -115,7 +115,7 @@ async function answerOf(
       400,
     );
   }
-  if (parameters.length > 0 && LITERAL_BRACE.test(resource)) {
+  if (isMisformatted(request)) {
     return jsonAnswer('Input string was not in a correct format.', 400);
   }
   const own = resource.startsWith('$') ? String(selected.shift()?.[0]) : resource;
@@ -158,7 +158,10 @@ function tokenText(token: unknown): string {
 }
 
 /** Resources with parameters are format strings: another brace must be percent-encoded. */
-const LITERAL_BRACE = /\{(?!\d+\})|(?<!\{\d+)\}/;
+function isMisformatted({parameters, resource}: BatchRequest): boolean {
+  return parameters.length > 0 && /\{(?!\d+\})|(?<!\{\d+)\}/.test(resource);
+}
+
 const ABSOLUTE = /^https?:\/\/[^/]+\/piwebapi(\/[^]*|\?[^]*|)$/i;
 
 /** Runs one request here, whatever host its address names. */

@@ -2,7 +2,7 @@ import type {Json, JsonObject} from 'airbyte-cdk-ts';
 
 import type {BatchResult} from '../client/batch-get';
 import type {FrameAnnotations, FrameValues} from '../client/event-frame-values';
-import {instantOrAbsent, textOrAbsent} from './absent';
+import {instantOrAbsent} from './absent';
 
 type Attribute = FrameValues['Items'][number];
 type Value = Attribute['Value'];
@@ -25,24 +25,25 @@ export function attributeFields(values: BatchResult<FrameValues>): JsonObject {
   };
 }
 
-/** The same of the annotations; undefined stands for: not asked for. */
+/** The same of the annotations; undefined where there are none to ask for. */
 export function annotationFields(
   annotations: BatchResult<FrameAnnotations> | undefined,
 ): JsonObject {
   if (annotations === undefined) return {};
   if (!annotations.ok) return {annotations_error: refusalText(annotations)};
-  return {annotations: annotations.content.Items.map(annotationObject)};
+  const {Items} = annotations.content;
+  return Items.length === 0 ? {} : {annotations: Items.map(annotationObject)};
 }
 
 function annotationObject(annotation: Annotation): JsonObject {
   return {
     id: annotation.Id ?? undefined,
-    name: textOrAbsent(annotation.Name),
-    description: textOrAbsent(annotation.Description),
+    name: annotation.Name ?? undefined,
+    description: annotation.Description ?? undefined,
     value: annotation.Value as Json | undefined,
-    creator: textOrAbsent(annotation.Creator),
+    creator: annotation.Creator ?? undefined,
     creation_date: instantOrAbsent(annotation.CreationDate),
-    modifier: textOrAbsent(annotation.Modifier),
+    modifier: annotation.Modifier ?? undefined,
     modify_date: instantOrAbsent(annotation.ModifyDate),
   };
 }

@@ -169,10 +169,7 @@ class FramesReading {
     const annotated = frames.filter(({IsAnnotated}) => IsAnnotated !== false);
     const webIds = annotated.map(({WebId}) => WebId);
     const results = await eventFrameAnnotations(this.tools.http, webIds);
-    const read = new Map(results.map((result, at) => [webIds[at] ?? '', result]));
-    return new Map(
-      frames.map(({WebId}) => [WebId, read.get(WebId) ?? NO_ANNOTATIONS] as const),
-    );
+    return new Map(results.map((result, at) => [webIds[at] ?? '', result] as const));
   }
 
   async #emitDeleted(gone: readonly KnownFrame[]): Promise<void> {
@@ -207,7 +204,6 @@ class FramesReading {
 
 type FrameAnnotationsResult = Awaited<ReturnType<typeof eventFrameAnnotations>>[number];
 
-const NO_ANNOTATIONS: FrameAnnotationsResult = {ok: true, content: {Items: []}};
 const NOT_FOUND = 404;
 
 function isGone({status}: {readonly status: number}): boolean {

@@ -127,9 +127,11 @@ describe('eventFrameRecord', () => {
       {
         id: 'a1',
         name: 'Cause',
+        description: '',
         value: 'Valve',
         creator: 'PLANT\\op',
         creation_date: '2026-03-02T07:00:00.0000000Z',
+        modifier: '',
       },
     ]);
   });

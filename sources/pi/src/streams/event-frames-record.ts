@@ -53,7 +53,7 @@ export const EVENT_FRAMES_SCHEMA: JsonObject = recordSchema({
   is_annotated: field(BOOLEAN, 'Whether somebody has annotated it.'),
   annotations: field(
     OBJECTS,
-    'The annotations: id, name, description, value, creator, creation_date, modifier and modify_date of each. Null where the setting says not to read annotations.',
+    'The annotations: id, name, description, value, creator, creation_date, modifier and modify_date of each. Null where there are none, and where the setting says not to read them.',
   ),
   annotations_error: field(STRING, 'Why the annotations could not be read.'),
   category_names: field(STRINGS, 'Names of the categories.'),
@@ -81,7 +81,7 @@ function endOf({EndTime}: EventFrame): PiTimestamp | undefined {
 /** What is asked for besides the event frame. */
 export interface FrameParts {
   readonly values: BatchResult<FrameValues>;
-  /** Undefined where they are not asked for. */
+  /** Undefined where there are none, or they are not wanted. */
   readonly annotations: BatchResult<FrameAnnotations> | undefined;
   readonly database: AssetDatabase;
 }

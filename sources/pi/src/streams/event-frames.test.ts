@@ -203,8 +203,9 @@ describe('event_frames', () => {
         is_annotated: true,
         annotations: [{name: 'Valve stuck', value: {Text: 'Valve stuck'}}],
       },
-      {is_annotated: false, annotations: []},
+      {is_annotated: false},
     ]);
+    expect(read.records[1]).not.toHaveProperty('annotations');
     expect(left.records[0]).toMatchObject({is_annotated: true});
     expect(left.records[0]).not.toHaveProperty('annotations');
   });

@@ -9,6 +9,7 @@ import {
   searchFrames,
 } from '../event-frame-search';
 import {byPath, byWebId, multiple, MULTIPLE_PARAMETERS, subjectOf} from '../kind';
+import {annotationMembers} from '../kinds/annotation';
 import {categoriesOf, categoryMembers} from '../kinds/category-kind';
 import {databaseKind} from '../kinds/database-kind';
 import {elementKind} from '../kinds/element-kind';
@@ -66,10 +67,10 @@ function categoriesOfFrame(call: Call): Answer {
   return listAnswer(call, {members: categoryMembers, subjects});
 }
 
-/** Nobody has annotated anything yet. */
 function annotationsOfFrame(call: Call): Answer {
-  subjectOf(frameKind, call);
-  return listAnswer(call, {members: {}, subjects: []});
+  const frame = subjectOf(frameKind, call);
+  const subjects = frame.annotations.map((annotation) => ({frame, annotation}));
+  return listAnswer(call, {members: annotationMembers, subjects});
 }
 
 export const eventFrameRoutes: readonly Route[] = [

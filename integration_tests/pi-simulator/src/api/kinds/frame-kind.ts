@@ -56,7 +56,7 @@ export const frameMembers: Members<EventFrame> = {
   CanBeAcknowledged: canBeAcknowledged,
   IsAcknowledged: (frame, {world}) =>
     acknowledged(frame, world.clock.now()) !== undefined,
-  IsAnnotated: () => false,
+  IsAnnotated: ({annotations}) => annotations.length > 0,
   IsLocked: () => false,
   AreValuesCaptured: (frame, {world}) => !isOpen(frame, world.clock.now()),
   RefElementWebIds: ({elements}, view) =>

@@ -18,7 +18,7 @@ const USAGE = `Usage:
                      [--admin-username NAME --admin-password TEXT] [--bearer-token TEXT]
                      [--latency-ms 0] [--rate-limit 1000] [--max-returned-items 150000]
                      [--page-default 1000] [--webid-type Full|IDOnly|PathOnly]
-                     [--missing-stream whole|item] [--link-host HOST] [--no-csrf]
+                     [--missing-stream whole|item] [--link-host HOST] [--date-header machine|plant] [--no-csrf]
                      [--tls] [--faults FILE.json] [--fault-seed N]
                      [--summary-counts-bad] [--empty-summary zero|no_data]
                      [--version 2019|2021SP3|2023] [--max-url-bytes 16384]
@@ -86,6 +86,7 @@ const SERVE_OPTIONS = {
   'stale-metadata': {type: 'boolean'},
   'empty-summary': TEXT,
   'link-host': TEXT,
+  'date-header': TEXT,
   'no-csrf': {type: 'boolean'},
   tls: {type: 'boolean'},
   faults: TEXT,
@@ -237,6 +238,7 @@ function answerOptions(given: Given): ServerOptions {
     summaryCountsBad: given.has('summary-counts-bad') ? true : undefined,
     emptySummary: given.word('empty-summary', ['zero', 'no_data'] as const),
     linkHost: given.text('link-host'),
+    dateHeader: given.word('date-header', ['plant', 'machine'] as const),
     staleMetadata: given.has('stale-metadata') ? true : undefined,
     unsupportedAttributes: given.text('unsupported-attributes'),
   });

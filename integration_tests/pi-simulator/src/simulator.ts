@@ -3,6 +3,7 @@ import {type AddressInfo} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 import {Backend} from './api/backend';
+import {type Clock} from './archive/clock';
 import {Console} from './api/console';
 import {type Account} from './api/credentials';
 import {Dispatcher} from './api/dispatcher';
@@ -24,7 +25,7 @@ import {type World} from './api/world';
 import {type Change, type ChangeRecord} from './changes/change';
 import {FaultBook} from './faults/fault-book';
 import {type FaultRule} from './faults/fault-rule';
-import {formatFull, parseIso} from './time/ticks';
+import {formatFull, msFromTicks, parseIso} from './time/ticks';
 import {UsageError} from './plant/usage-error';
 import {buildScene, type Scene, type SceneOptions} from './scene';
 
@@ -103,6 +104,7 @@ function serverOf(
   return createWebServer({
     ...settings,
     linkHost: settings.linkHost,
+    date: settings.dateHeader === 'plant' ? () => httpDate(scene.clock) : undefined,
     httpSys: httpSysLimits(settings),
     traffic,
     tls,
@@ -111,10 +113,14 @@ function serverOf(
       backend: new Backend(settings, sleep),
       ...{world, traffic, rateLimit},
     }),
-    console: new Console(world, traffic, scene.changeBook),
+    console: new Console(world, traffic, scene),
     signIn: {accounts: accounts(settings), bearerToken: settings.bearerToken},
     rateLimit,
   });
+}
+
+function httpDate(clock: Clock): string {
+  return new Date(msFromTicks(clock.now())).toUTCString();
 }
 
 function httpSysLimits(settings: ServerSettings): HttpSysLimits | undefined {

@@ -46,6 +46,8 @@ export interface ServerOptions {
   readonly staleMetadata?: boolean;
   /** Name filter of attributes whose type PI Web API cannot show: reading them is 501. */
   readonly unsupportedAttributes?: string;
+  /** Whose time the header `Date` tells; the plant's clock may stand or differ. */
+  readonly dateHeader?: 'plant' | 'machine';
   /** Host written into links in place of the one the caller used. */
   readonly linkHost?: string;
   readonly faults?: readonly FaultRule[];
@@ -81,5 +83,6 @@ export const SERVER_DEFAULTS: Required<Omit<ServerOptions, Absent>> = {
   summaryCountsBad: false,
   emptySummary: 'zero',
   staleMetadata: false,
+  dateHeader: 'machine',
   faults: [],
 };

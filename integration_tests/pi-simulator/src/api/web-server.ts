@@ -32,6 +32,8 @@ export interface WebServerOptions {
   readonly csrfDefence: boolean;
   readonly latencyMs: number;
   readonly maxBodyBytes: number;
+  /** Text of the header `Date`; undefined for the machine's own time. */
+  readonly date: (() => string) | undefined;
   /** Host written into links in place of the one the caller used. */
   readonly linkHost: string | undefined;
   /** Undefined where nothing stands in front that would refuse long requests. */
@@ -66,6 +68,7 @@ async function serve(
 ): Promise<void> {
   const {traffic} = options;
   traffic.begin();
+  if (options.date !== undefined) response.setHeader('Date', options.date());
   let sent = 0;
   try {
     const dispatched = await answerTo(request, options).catch((error: unknown) =>

@@ -120,20 +120,19 @@ interface Place {
   readonly element: AfElement | undefined;
 }
 
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** @throws UsageError where nothing has that path or GUID. */
 function place({assets}: Plant, named: string): Place {
+  const isGuid = GUID.test(named);
   for (const book of assets.databases) {
     if (databasePath(book) === named) return {book, element: undefined};
-    const element = book.findByPath(named.replace(/^\\\\/, '')) ?? byGuid(book, named);
+    const element = isGuid
+      ? book.find(named)
+      : book.findByPath(named.replace(/^\\\\/, ''));
     if (element !== undefined) return {book, element};
   }
   throw new UsageError(`There is no element "${named}".`);
-}
-
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-function byGuid(book: ElementBook, text: string): AfElement | undefined {
-  return GUID.test(text) ? book.find(text) : undefined;
 }
 
 function factsOf({path, guid}: AfElement): ElementFacts {

@@ -204,11 +204,13 @@ export class ElementBook implements AssetDatabase {
 
   /** Gives an element and all below it the paths and depths of their place. */
   private replace(element: KeptElement): void {
+    const {depth} = element;
     for (const own of [element, ...below(element)]) {
       own.path = `${own.parent?.path ?? databasePath(this)}\\${own.name}`;
       own.depth = own.parent === undefined ? 0 : own.parent.depth + 1;
     }
-    this.forget();
+    this.byPath = undefined;
+    if (element.depth !== depth) this.listed = undefined;
   }
 
   private forget(): void {

@@ -70,7 +70,6 @@ export class PointBook implements DataServer {
     this.names().delete(point.name.toUpperCase());
     (point as Renamable).name = name;
     this.names().set(name.toUpperCase(), point);
-    this.visible = undefined;
   }
 
   /** The point is gone for good. */

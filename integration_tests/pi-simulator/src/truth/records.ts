@@ -4,7 +4,7 @@ import {parseIso, type Ticks} from '../time/ticks';
 import {truth, type TruthStream} from './truth';
 
 /** What the truth is read from: a scene, or a running simulator. */
-type TruthScene = Pick<Scene, 'plant' | 'archive' | 'changeBook'>;
+export type TruthScene = Pick<Scene, 'plant' | 'archive' | 'changeBook'>;
 
 /** A window of time in ISO 8601, the end not included. */
 export interface TruthWindow {

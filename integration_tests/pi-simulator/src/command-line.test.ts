@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
 import {readCommand} from './command-line';
+import {faultSchedule} from './faults/fault-schedule';
 import {UsageError} from './plant/usage-error';
 
 describe('command line', () => {
@@ -45,6 +46,33 @@ describe('command line', () => {
         rateLimitPerSecond: 10,
         maxReturnedItems: 99,
         csrfDefence: false,
+      },
+    });
+  });
+
+  it('reads what the server bears and how it behaves', () => {
+    const command = readCommand([
+      ...['serve', '--version', '2023', '--rpc-latency-ms', '2', '--max-url-bytes', '9'],
+      ...['--event-latency-micros', '1.5', '--max-concurrent-rpcs', '4'],
+      ...['--no-http-sys-limits', '--rate-limit-counts-sub-requests'],
+      ...['--summary-counts-bad', '--empty-summary', 'no_data', '--stale-metadata'],
+      ...['--unsupported-attributes', 'T*', '--fault-seed', '7'],
+    ]);
+
+    expect(command).toMatchObject({
+      options: {
+        version: '2023',
+        rpcLatencyMs: 2,
+        maxUrlBytes: 9,
+        eventLatencyMicros: 1.5,
+        maxConcurrentRpcs: 4,
+        httpSysLimits: false,
+        rateLimitCountsSubRequests: true,
+        summaryCountsBad: true,
+        emptySummary: 'no_data',
+        staleMetadata: true,
+        unsupportedAttributes: 'T*',
+        faults: faultSchedule(7),
       },
     });
   });

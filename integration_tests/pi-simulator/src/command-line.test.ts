@@ -52,7 +52,15 @@ describe('command line', () => {
 
   it('reads what the server bears and how it behaves', () => {
     const command = readCommand([
-      ...['serve', '--version', '2023', '--rpc-latency-ms', '2', '--max-url-bytes', '9'],
+      ...[
+        'serve',
+        '--version',
+        '2023',
+        '--rpc-latency-ms',
+        '2',
+        '--max-url-bytes',
+        '9',
+      ],
       ...['--event-latency-micros', '1.5', '--max-concurrent-rpcs', '4'],
       ...['--no-http-sys-limits', '--rate-limit-counts-sub-requests'],
       ...['--summary-counts-bad', '--empty-summary', 'no_data', '--stale-metadata'],

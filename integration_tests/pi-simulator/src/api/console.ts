@@ -2,8 +2,9 @@ import {type Change, type ChangeRecord} from '../changes/change';
 import {readFaultRules} from '../faults/fault-rule';
 import {UsageError} from '../plant/usage-error';
 import {formatFull, parseIso} from '../time/ticks';
-import {truthLines, type TruthScene} from '../truth/records';
+import {truthLines} from '../truth/records';
 import {TRUTH_STREAMS} from '../truth/truth';
+import {type TruthSource} from '../truth/truth-source';
 import {errorsAnswer, jsonAnswer, type Answer} from './answer';
 import {type Traffic} from './traffic';
 import {type World} from './world';
@@ -16,7 +17,7 @@ export class Console {
   constructor(
     private readonly world: World,
     private readonly traffic: Traffic,
-    private readonly truth: TruthScene,
+    private readonly truth: TruthSource,
   ) {}
 
   answer(method: string, target: string, body: string): Answer {

@@ -56,7 +56,7 @@ function delayTicks(chance: number): Ticks {
 }
 
 /** A stretch that a lost connection kept back, and that was sent as a whole. */
-export interface LostStretch {
+interface LostStretch {
   readonly from: Ticks;
   /** Not included. */
   readonly to: Ticks;
@@ -64,10 +64,7 @@ export interface LostStretch {
 }
 
 /** The stretch that was lost on the day of an instant; on most days none. */
-export function lostStretch(
-  series: ComputedSeries,
-  instant: Ticks,
-): LostStretch | undefined {
+function lostStretch(series: ComputedSeries, instant: Ticks): LostStretch | undefined {
   const day = Math.floor(instant / TICKS_PER_DAY);
   const hash = mix(series.salt ^ SALT ^ 0x5bd1, day);
   if (hash % 12 !== 0) return undefined;

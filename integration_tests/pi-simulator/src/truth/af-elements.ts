@@ -4,20 +4,41 @@ import {type Plant} from '../plant/plant';
 
 /** Every element, as lines of JSON in the fields of the `af_elements` stream. */
 export function* elementsTruth({assets}: Plant): Generator<string> {
-  for (const database of assets.server.databases) {
-    for (const element of database.elements) {
-      yield `${JSON.stringify(elementRecord(element))}\n`;
+  for (const {elements} of assets.server.databases) {
+    const holders = referenceHolders(elements);
+    for (const element of elements) {
+      const parents = holders.get(element) ?? [];
+      yield `${JSON.stringify(elementRecord(element, parents))}\n`;
     }
   }
 }
 
-function elementRecord(element: AfElement): Record<string, unknown> {
+/** Of each element that hangs anywhere by reference, the elements it hangs below. */
+function referenceHolders(
+  elements: readonly AfElement[],
+): ReadonlyMap<AfElement, readonly AfElement[]> {
+  const holders = new Map<AfElement, AfElement[]>();
+  for (const holder of elements) {
+    for (const element of holder.references) {
+      const known = holders.get(element);
+      if (known === undefined) holders.set(element, [holder]);
+      else known.push(holder);
+    }
+  }
+  return holders;
+}
+
+function elementRecord(
+  element: AfElement,
+  referenceParents: readonly AfElement[],
+): Record<string, unknown> {
   const {database, parent, template, extendedProperties} = element;
   return {
     element_id: element.guid,
     element_name: element.name,
     element_path: element.path,
     ...(parent !== undefined && {parent_id: parent.guid}),
+    reference_parent_ids: referenceParents.map(({guid}) => guid),
     ...(template !== '' && {template_name: template}),
     element_type: element.type,
     description: element.description,

@@ -11,7 +11,7 @@ import {pointIdentity, type Point} from '../plant/point';
 import {fillSlot, slotTicks} from '../plant/signals';
 import {formatFull, parseIso, type Ticks} from '../time/ticks';
 import {type Window} from './timeseries';
-import {type TruthSource} from './truth';
+import {type TruthSource} from './truth-source';
 
 /**
  * What changed in the window and by now, as lines of JSON in the form of the account of

@@ -1,10 +1,7 @@
 import {UsageError} from '../plant/usage-error';
-import {type Scene} from '../scene';
 import {parseIso, type Ticks} from '../time/ticks';
 import {truth, type TruthStream} from './truth';
-
-/** What the truth is read from: a scene, or a running simulator. */
-export type TruthScene = Pick<Scene, 'plant' | 'archive' | 'changeBook'>;
+import {type TruthSource} from './truth-source';
 
 /** A window of time in ISO 8601, the end not included. */
 export interface TruthWindow {
@@ -24,7 +21,7 @@ export interface TruthWindow {
  * @throws UsageError for a window that is no time.
  */
 export function truthLines(
-  scene: TruthScene,
+  scene: TruthSource,
   stream: TruthStream,
   {from, to, ...how}: TruthWindow,
 ): Iterable<string> {
@@ -33,7 +30,7 @@ export function truthLines(
 
 /** The same as parsed records, one at a time. */
 export function* truthRecords(
-  scene: TruthScene,
+  scene: TruthSource,
   stream: TruthStream,
   window: TruthWindow,
 ): Generator<Record<string, unknown>> {

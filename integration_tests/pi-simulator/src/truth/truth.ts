@@ -1,9 +1,7 @@
-import {type Archive} from '../archive/archive';
-import {type ChangeBook} from '../changes/change-book';
-import {type Plant} from '../plant/plant';
 import {elementsTruth} from './af-elements';
 import {changesTruth} from './changes';
 import {eventFramesTruth} from './event-frames';
+import {type TruthSource} from './truth-source';
 import {timeseriesTruth, type Window} from './timeseries';
 
 /** The streams that the simulator can account for. */
@@ -14,13 +12,6 @@ export const TRUTH_STREAMS = [
   'changes',
 ] as const;
 export type TruthStream = (typeof TRUTH_STREAMS)[number];
-
-/** What the truth is read from. */
-export interface TruthSource {
-  readonly plant: Plant;
-  readonly archive: Archive;
-  readonly changeBook: ChangeBook;
-}
 
 /**
  * What the archive holds of a stream in the half-open window, as NDJSON in the fields

@@ -58,6 +58,17 @@ describe('AuditRows', () => {
     ]);
   });
 
+  it('makes one row of equal windows, whether or not some had a word to them', () => {
+    const rows = new AuditRows();
+    const reason = 'PI counts only events that it calls good.';
+    for (const hour of [0, 1, 2]) {
+      const equal = row(0, hour, {verdict: 'equal', events: 5});
+      rows.add(hour === 1 ? {...equal, counted: 4, reason} : equal);
+    }
+
+    expect([...rows.all()]).toMatchObject([{events: 15, counted: 14, reason}]);
+  });
+
   it('keeps windows that differ apart', () => {
     const rows = new AuditRows();
     for (const hour of [0, 1]) rows.add(row(0, hour, {verdict: 'differs', events: 5}));

@@ -86,7 +86,7 @@ function follows(last: AuditRow, next: AuditRow): boolean {
     last.to === next.from &&
     last.verdict !== 'differs' &&
     last.verdict === next.verdict &&
-    last.reason === next.reason &&
+    (last.verdict === 'equal' || last.reason === next.reason) &&
     last.wasReread === next.wasReread
   );
 }
@@ -101,8 +101,15 @@ function together(a: AuditRow, b: AuditRow): AuditRow {
     events: a.events + b.events,
     counted: sum(a.counted, b.counted),
     wasReread: a.wasReread || b.wasReread,
-    reason: a.reason === b.reason ? a.reason : ofSeveral(graver.reason),
+    reason: reasonOf(a, b, graver),
   };
+}
+
+function reasonOf(a: AuditRow, b: AuditRow, graver: AuditRow): string | undefined {
+  if (a.reason === b.reason) return a.reason;
+  // Which events PI counts shows only where some are not good.
+  if (graver.verdict === 'equal') return a.reason ?? b.reason;
+  return ofSeveral(graver.reason);
 }
 
 function ofSeveral(reason: string | undefined): string {

@@ -99,6 +99,27 @@ describe('command line', () => {
     });
   });
 
+  it('reads what a living plant is made from', () => {
+    const stored = join(mkdtempSync(join(tmpdir(), 'pi-simulator-')), 'stored.json');
+    const point = {name: 'p', type: 'Int32', events: []};
+    writeFileSync(stored, JSON.stringify([point]));
+    const life = ['--snapshots', '--life', '--frame-life', '--clock-skew-ms', '500'];
+
+    const serve = readCommand(['serve', ...life, '--stored', stored]);
+    const truth = readCommand([
+      ...['truth', '--from', '2026-01-01', '--to', '2026-01-02'],
+      ...['--stream', 'changes', '--snapshot', 'leave_out', ...life],
+    ]);
+
+    const options = {snapshots: true, life: true, frameLife: true, clockSkewMs: 500};
+    expect(serve.options).toMatchObject({...options, stored: [point]});
+    expect(truth).toMatchObject({
+      options,
+      stream: 'changes',
+      window: {from: '2026-01-01', to: '2026-01-02', snapshot: 'leave_out'},
+    });
+  });
+
   it.each([
     [[], 'Usage:'],
     [['start'], 'Usage:'],

@@ -99,7 +99,7 @@ describe('snapshot', () => {
   });
 
   it('row 23: of computed points loses about a third of what it once was', () => {
-    const options = {now: NOW, historyDays: 1};
+    const options = {now: NOW, historyDays: 1, plants: 1, points: 1};
     const count = (scene: Scene): number =>
       [
         ...truthRecords(scene, 'timeseries', {from: '2026-03-01', to: '2026-03-02'}),
@@ -118,7 +118,7 @@ describe('snapshot', () => {
     fc.assert(
       fc.property(steps, (list) => {
         const scene = buildScene({
-          ...{now: NOW, historyStart: '2026-03-02', snapshots: true},
+          ...{now: NOW, historyStart: '2026-03-02', snapshots: true, points: 3},
         });
         let now = end;
         let before = held(scene);

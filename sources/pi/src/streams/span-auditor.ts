@@ -3,6 +3,8 @@ import {ConnectorError, type Log} from 'airbyte-cdk-ts';
 import {
   auditedPoints,
   type AuditMode,
+  type CountHabit,
+  habitShown,
   isAudited,
   type Tally,
   type Verdict,
@@ -50,6 +52,8 @@ export class SpanAuditor implements SpanAudit {
   /** Requests to PI for counts. */
   requests = 0;
   private audited: PointSet | undefined;
+  /** By GUID of the data server. */
+  private readonly habits = new Map<string, CountHabit>();
   private refusals = 0;
   private rereads = 0;
   private warnings = 0;
@@ -86,7 +90,19 @@ export class SpanAuditor implements SpanAudit {
   private async verdicts(spans: readonly ReadSpan[]): Promise<readonly Verdict[]> {
     const {tallies, requests} = await this.options.count(spans);
     this.requests += requests;
-    return spans.map((span, index) => verdictOf(span, tallies[index] ?? NOT_ANSWERED));
+    spans.forEach((span, index) => this.learn(span, tallies[index]));
+    return spans.map((span, index) => {
+      const habit = this.habits.get(span.point.serverId);
+      return verdictOf(span, tallies[index] ?? NOT_ANSWERED, habit);
+    });
+  }
+
+  /** The first count that tells which events a data server counts holds for all others. */
+  private learn(span: ReadSpan, tally: Tally = NOT_ANSWERED): void {
+    const {serverId} = span.point;
+    if (this.habits.has(serverId)) return;
+    const habit = habitShown(span, tally);
+    if (habit !== undefined) this.habits.set(serverId, habit);
   }
 
   private noteRefusals(verdicts: readonly Verdict[]): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import {auditedPoints, isAudited, verdictOf} from './audit';
+import {auditedPoints, habitShown, isAudited, verdictOf} from './audit';
 import type {PiPoint} from './pi-point';
 import {fromEpochMs} from './pi-timestamp';
 import {PointSet} from './point-set';
@@ -60,6 +60,33 @@ describe('auditedPoints', () => {
     expect(isAudited(span, 'sample', PointSet.EMPTY)).toBe(true);
     expect(isAudited({...span, healed: false}, 'sample', PointSet.EMPTY)).toBe(false);
     expect(isAudited(span, 'off', PointSet.EMPTY)).toBe(false);
+  });
+});
+
+describe('habitShown', () => {
+  it('tells which events PI counts, where that makes a difference', () => {
+    const read = {events: 10, notGood: 2};
+
+    expect(habitShown(read, {kind: 'count', events: 10})).toBe('all');
+    expect(habitShown(read, {kind: 'count', events: 8})).toBe('good');
+    expect(habitShown(read, {kind: 'count', events: 9})).toBeUndefined();
+    expect(habitShown(read, {kind: 'no_data'})).toBeUndefined();
+    expect(
+      habitShown({events: 10, notGood: 0}, {kind: 'count', events: 10}),
+    ).toBeUndefined();
+  });
+
+  it('makes the other number a difference', () => {
+    const read = {events: 10, notGood: 2};
+
+    expect(verdictOf(read, {kind: 'count', events: 8}, 'all').verdict).toBe('differs');
+    expect(verdictOf(read, {kind: 'count', events: 10}, 'good').verdict).toBe(
+      'differs',
+    );
+    expect(verdictOf(read, {kind: 'count', events: 8}, 'good').verdict).toBe('equal');
+    expect(
+      verdictOf({events: 3, notGood: 0}, {kind: 'count', events: 3}, 'good').verdict,
+    ).toBe('equal');
   });
 });
 

@@ -52,35 +52,50 @@ export function isAudited(
   return mode !== 'off' && (healed || audited.has(point));
 }
 
+/** Which events a data server counts: all of them, or those that it calls good. */
+export type CountHabit = 'all' | 'good';
+
+type Numbers = Pick<ReadSpan, 'events' | 'notGood'>;
+
+/** What a count shows of the habit; undefined where both would be the same, or neither. */
+export function habitShown(
+  {events, notGood}: Numbers,
+  tally: Tally,
+): CountHabit | undefined {
+  if (notGood === 0 || tally.kind !== 'count') return undefined;
+  if (tally.events === events) return 'all';
+  return tally.events === events - notGood ? 'good' : undefined;
+}
+
 /**
  * What the numbers say. PI may count all events or only those that it calls good, and an
  * empty range may have a count of zero or none at all; all of that is `equal`, and told.
+ * Once the habit of a data server is known, the other number is a difference.
  */
-export function verdictOf(
-  {events, notGood}: Pick<ReadSpan, 'events' | 'notGood'>,
-  tally: Tally,
-): Verdict {
+export function verdictOf(numbers: Numbers, tally: Tally, habit?: CountHabit): Verdict {
   if (tally.kind === 'none') {
     return {verdict: 'not_counted', counted: undefined, reason: tally.reason};
   }
+  const {events, notGood} = numbers;
   const counted = tally.kind === 'count' ? tally.events : 0;
-  if (counted === events) return {verdict: 'equal', counted, reason: undefined};
-  if (counted === events - notGood) {
-    const reason = 'PI counts only events that it calls good.';
-    return {verdict: 'equal', counted, reason};
+  if (counted === events && (habit !== 'good' || notGood === 0)) {
+    return {verdict: 'equal', counted, reason: undefined};
   }
-  return {
-    verdict: 'differs',
-    counted,
-    reason: differenceText(counted, {events, notGood}),
-  };
+  if (counted === events - notGood && habit !== 'all') {
+    return {
+      verdict: 'equal',
+      counted,
+      reason: 'PI counts only events that it calls good.',
+    };
+  }
+  return {verdict: 'differs', counted, reason: differenceText(counted, numbers)};
 }
 
-function differenceText(
-  counted: number,
-  {events, notGood}: Pick<ReadSpan, 'events' | 'notGood'>,
-): string {
+function differenceText(counted: number, {events, notGood}: Numbers): string {
   if (counted > events) return 'PI counts more events than it returns.';
+  if (counted === events) {
+    return 'PI counts events here that it does not call good, and elsewhere does not.';
+  }
   const good = notGood === 0 ? '' : `, ${notGood} of which it does not call good`;
   return `PI counts fewer events than it returns${good}.`;
 }

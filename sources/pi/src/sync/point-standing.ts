@@ -1,6 +1,7 @@
 import type {Laggard} from './laggards';
-import {type PointId, pointKey, pointOfKey, PointSet} from './point-set';
 import type {PiTimestamp} from './pi-timestamp';
+import {type PointId, pointKey, type PointSet} from './point-set';
+import {knownPoints} from './reconcile';
 import type {SyncAccount} from './sync-account';
 import type {TimeseriesState} from './timeseries-state';
 
@@ -64,13 +65,4 @@ function completeUntilOf(
   // What is read again was delivered before.
   if (main?.points.has(point) === true) return rereadUntil ?? main.watermark;
   return joining?.points.has(point) === true ? joining.watermark : undefined;
-}
-
-/** The points a state of `timeseries` knows, wherever they stand. */
-export function knownPoints({main, joining, laggards}: TimeseriesState): PointSet {
-  const lagging = [...laggards.keys()].flatMap((key) => pointOfKey(key) ?? []);
-  return [main, joining].reduce(
-    (all, front) => (front === undefined ? all : all.union(front.points)),
-    PointSet.of(lagging),
-  );
 }

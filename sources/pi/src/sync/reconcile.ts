@@ -19,15 +19,20 @@ export interface Circumstances {
 
 /** How the selection differs from what a state knows, in numbers of points. */
 export function difference(
-  {main, joining, laggards}: TimeseriesState,
+  state: TimeseriesState,
   selected: PointSet,
 ): {readonly added: number; readonly removed: number} {
+  const known = knownPoints(state);
+  return {added: selected.minus(known).size, removed: known.minus(selected).size};
+}
+
+/** The points a state of `timeseries` knows, wherever they stand. */
+export function knownPoints({main, joining, laggards}: TimeseriesState): PointSet {
   const lagging = [...laggards.keys()].flatMap((key) => pointOfKey(key) ?? []);
-  const known = [main, joining].reduce(
+  return [main, joining].reduce(
     (all, front) => (front === undefined ? all : all.union(front.points)),
     PointSet.of(lagging),
   );
-  return {added: selected.minus(known).size, removed: known.minus(selected).size};
 }
 
 /**

@@ -6,13 +6,9 @@ import {BenchError} from './bench-error';
 import type {BenchContext, Findings} from './measures/context';
 import {measureDestinationWrite} from './measures/destination-write';
 import {writeLines} from './measures/counted';
-import {
-  recordHistory,
-  serveHistory,
-  type History,
-  type ServedHistory,
-} from './measures/history';
-import {measurePeakMemory} from './measures/peak-memory';
+import {recordHistory, serveHistory, type History} from './measures/history';
+import {LENGTHS, peakMeasures, samplePeaks} from './measures/peak-memory';
+import type {Sample} from './measures/sample';
 import {measureSourceRead} from './measures/source-read';
 import {measureStartUp} from './measures/start-up';
 import {benchOptions, type BenchOptions} from './options';
@@ -20,7 +16,11 @@ import type {Scale} from './products/plant';
 import {provenance} from './report/machine';
 import {table} from './report/table';
 
-const TENFOLD = 10;
+/**
+ * The memory part reads this part of the days, then ten and a hundred times as much: the
+ * longest of them takes minutes as it is.
+ */
+const MEMORY_SHARE = 0.25;
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
@@ -42,9 +42,8 @@ class Bench {
       say('Start-up');
       this.#found.push(await measureStartUp(this.context));
     }
-    if (parts.has('source') || parts.has('destination') || parts.has('memory')) {
-      await this.#measureTransport();
-    }
+    if (parts.has('source') || parts.has('destination')) await this.#measureSpeed();
+    if (parts.has('memory')) await this.#measureMemory();
   }
 
   get findings(): Findings {
@@ -64,15 +63,9 @@ class Bench {
     }));
   }
 
-  async #measureTransport(): Promise<void> {
+  async #measureSpeed(): Promise<void> {
     const {parts, points, days} = this.options;
-    await using once = await serveHistory(await this.#record('1x', {points, days}));
-    if (parts.has('source') || parts.has('destination')) await this.#measureSpeed(once);
-    if (parts.has('memory')) await this.#measureMemory(once);
-  }
-
-  async #measureSpeed(once: ServedHistory): Promise<void> {
-    const {parts} = this.options;
+    await using once = await serveHistory(await this.#record('speed', {points, days}));
     const {history} = once;
     const lines = join(history.folder, 'lines.ndjson');
     await writeLines(once.read, lines);
@@ -88,13 +81,20 @@ class Bench {
     rmSync(lines);
   }
 
-  async #measureMemory(once: ServedHistory): Promise<void> {
-    const {points, days} = this.options;
-    const scale = {points, days: days * TENFOLD};
-    await using tenfold = await serveHistory(await this.#record('10x', scale));
-    say('Memory: both in one pipe, 1x and 10x the history');
-    const {samples} = this.findings;
-    this.#found.push(await measurePeakMemory({once, tenfold}, this.context, samples));
+  async #measureMemory(): Promise<void> {
+    const {points} = this.options;
+    const days = this.options.days * MEMORY_SHARE;
+    const samples: Sample[] = [];
+    for (const length of LENGTHS) {
+      const scale = {points, days: days * length};
+      const history = await this.#record(`${length}x`, scale);
+      say(`Memory: both in one pipe, ${length}x the history`);
+      await using served = await serveHistory(history);
+      samples.push(...(await samplePeaks(served, length, this.context)));
+      rmSync(history.folder, {recursive: true});
+    }
+    const measures = peakMeasures(samples, this.findings.samples);
+    this.#found.push({measures, samples});
   }
 
   async #record(label: string, scale: Scale): Promise<History> {

@@ -6,7 +6,7 @@ export interface BenchContext {
   /** Scratch folder, emptied at the end. */
   readonly scratch: string;
   readonly rounds: number;
-  /** Rounds of the runs with ten times the history. */
+  /** Rounds of the memory runs, but for the longest. */
   readonly longRounds: number;
   /** Progress, for the one who waits. */
   readonly say: (text: string) => void;

@@ -18,7 +18,7 @@ const USAGE = `Usage:
                      [--admin-username NAME --admin-password TEXT] [--bearer-token TEXT]
                      [--latency-ms 0] [--rate-limit 1000] [--max-returned-items 150000]
                      [--page-default 1000] [--webid-type Full|IDOnly|PathOnly]
-                     [--missing-stream whole|item] [--link-host HOST] [--date-header machine|plant] [--no-csrf]
+                     [--missing-stream whole|item] [--stream-order asked|reversed] [--link-host HOST] [--date-header machine|plant] [--no-csrf]
                      [--tls] [--faults FILE.json] [--fault-seed N]
                      [--summary-counts-bad] [--empty-summary zero|no_data]
                      [--version 2019|2021SP3|2023] [--max-url-bytes 16384]
@@ -74,6 +74,7 @@ const SERVE_OPTIONS = {
   'page-default': TEXT,
   'webid-type': TEXT,
   'missing-stream': TEXT,
+  'stream-order': TEXT,
   'summary-counts-bad': {type: 'boolean'},
   version: TEXT,
   'max-url-bytes': TEXT,
@@ -235,6 +236,7 @@ function answerOptions(given: Given): ServerOptions {
     defaultPageSize: given.number('page-default'),
     webIdType: given.word('webid-type', ['Full', 'IDOnly', 'PathOnly'] as const),
     missingStream: given.word('missing-stream', ['whole', 'item'] as const),
+    streamOrder: given.word('stream-order', ['asked', 'reversed'] as const),
     summaryCountsBad: given.has('summary-counts-bad') ? true : undefined,
     emptySummary: given.word('empty-summary', ['zero', 'no_data'] as const),
     linkHost: given.text('link-host'),

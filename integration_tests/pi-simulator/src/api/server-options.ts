@@ -38,6 +38,8 @@ export interface ServerOptions {
   readonly csrfDefence?: boolean;
   /** A stream that does not exist fails the whole stream set, or only its own item. */
   readonly missingStream?: 'whole' | 'item';
+  /** In which order a set holds its streams; the contract promises none. */
+  readonly streamOrder?: 'asked' | 'reversed';
   /** Count system states and bad values as events of a summary. */
   readonly summaryCountsBad?: boolean;
   /** The count of an empty range: 0, or the state No Data. */
@@ -80,6 +82,7 @@ export const SERVER_DEFAULTS: Required<Omit<ServerOptions, Absent>> = {
   webIdType: 'Full',
   csrfDefence: true,
   missingStream: 'whole',
+  streamOrder: 'asked',
   summaryCountsBad: false,
   emptySummary: 'zero',
   staleMetadata: false,

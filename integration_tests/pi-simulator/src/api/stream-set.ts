@@ -25,7 +25,7 @@ export function askedStreams({query, world}: Call): readonly Asked[] {
   if (missing !== undefined && world.settings.missingStream === 'whole') {
     throw missingStream(missing.webId);
   }
-  return asked;
+  return world.settings.streamOrder === 'reversed' ? asked.toReversed() : asked;
 }
 
 /** How a set is filled. */

@@ -26,6 +26,19 @@ describe('stream sets', () => {
     });
   });
 
+  it('row 27: hold the streams in another order than asked when configured so', async () => {
+    await withSimulator({streamOrder: 'reversed'}, async (client) => {
+      const points = (await client.points()).slice(0, 3);
+      const webIds = points.map((point) => `webId=${point.WebId}`).join('&');
+
+      const {body} = await client.get(`/streamsets/recorded?${webIds}&maxCount=1`);
+
+      expect(body.Items.map((item) => item.Name)).toEqual(
+        points.map((point) => point.Name).toReversed(),
+      );
+    });
+  });
+
   it('row 27: hold points of both servers and attributes side by side', async () => {
     await withSimulator({}, async (client) => {
       const alder = await client.point('Alder.U1.TI-*');

@@ -71,18 +71,34 @@ function* smallerSyncs(sync: StorySync): Generator<StorySync> {
       yield {...sync, [part]: (sync[part] as readonly unknown[]).toSpliced(place, 1)};
     }
   }
+  yield* smallerChanges(sync);
+}
+
+/** Inserted events, halved and then one by one. */
+function* smallerChanges(sync: StorySync): Generator<StorySync> {
+  for (const [place, change] of sync.before.entries()) {
+    if (change.action !== 'insert_events') continue;
+    for (const events of smallerLists(change.events)) {
+      yield {...sync, before: replaced(sync.before, place, {...change, events})};
+    }
+  }
 }
 
 function* smallerPoints(point: StoredPoint): Generator<StoredPoint> {
-  const {events} = point;
-  const half = Math.ceil(events.length / 2);
-  if (events.length > 1) {
-    yield {...point, events: events.slice(half)};
-    yield {...point, events: events.slice(0, half)};
+  for (const events of smallerLists(point.events)) yield {...point, events};
+}
+
+const FEW = 8;
+
+/** Each half, and where few are left all but each single one. */
+function* smallerLists<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  const half = Math.ceil(items.length / 2);
+  if (items.length > 1) {
+    yield items.slice(half);
+    yield items.slice(0, half);
   }
-  if (events.length > 8) return;
-  for (const place of events.keys())
-    yield {...point, events: events.toSpliced(place, 1)};
+  if (items.length > FEW) return;
+  for (const place of items.keys()) yield items.toSpliced(place, 1);
 }
 
 function* usualSettings(story: Story): Generator<Story> {

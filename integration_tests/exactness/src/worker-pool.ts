@@ -9,6 +9,8 @@ export interface PoolOptions {
   readonly source: string;
   /** Called with each answer, in the order in which they come. */
   readonly onAnswer: (answer: Answer) => void;
+  /** Asked before each task: whether the rest need not be done. */
+  readonly isEnough?: () => boolean;
   /** A task that takes longer is given up, and its worker replaced. */
   readonly longestMs: number;
 }
@@ -28,6 +30,7 @@ export async function inParallel(
 async function workOff(waiting: Task[], options: PoolOptions): Promise<void> {
   let worker: ChildProcess | undefined;
   for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+    if (options.isEnough?.() === true) break;
     worker ??= fork(WORKER, [options.source], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

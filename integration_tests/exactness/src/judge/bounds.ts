@@ -21,17 +21,15 @@ export function boundsOf(
   const last = endDate === undefined ? undefined : fullInstant(endDate);
   const settled = (now: Instant): Instant =>
     fullInstant(wholeSecond(after(now, -settleSeconds * SECOND)));
-  const ahead = (now: Instant): Instant =>
-    futureDays === 0
-      ? settled(now)
-      : fullInstant(wholeSecond(after(now, futureDays * DAY)));
+  // Where the history ends by the settings, nothing to come is wanted.
+  const ahead = last === undefined ? futureDays * DAY : 0;
   const within = (end: Instant): Instant =>
     last !== undefined && last < end ? last : end;
   return {
     start: fullInstant(startDate),
     leastEnd: within(settled(from)),
     mostEnd: within(settled(to)),
-    leastFutureEnd: within(ahead(from)),
-    mostFutureEnd: within(after(ahead(to), SECOND)),
+    leastFutureEnd: after(within(settled(from)), ahead),
+    mostFutureEnd: after(within(settled(to)), ahead),
   };
 }

@@ -4,6 +4,8 @@ import {fullInstant, type Instant} from '../instant';
 export interface Claims {
   /** Everything before is delivered; undefined for a point that the state does not know. */
   cursor(pointKey: string): Instant | undefined;
+  /** The same, whatever was read of a window that is still open. */
+  floor(pointKey: string): Instant | undefined;
   /** Whether a point stands apart because it failed. */
   isLaggard(pointKey: string): boolean;
   /** Whether no window is open and nothing is being read again. */
@@ -20,7 +22,7 @@ interface StoredWindow {
 interface StoredFront {
   readonly watermark?: string;
   readonly points?: Readonly<Record<string, string>>;
-  readonly window?: StoredWindow;
+  readonly window?: StoredWindow | undefined;
 }
 
 interface StoredLaggard {
@@ -42,23 +44,27 @@ interface StoredState extends StoredFront {
  */
 export function claimsOf(stored: unknown): Claims {
   const state = (stored ?? {}) as StoredState;
-  const cursors = new Map<string, Instant>();
-  for (const front of [state.joining, state]) addFront(cursors, front);
   const laggards = laggardsOf(state);
-  for (const [key, cursor] of laggards) cursors.set(key, cursor);
+  const closed = [state.joining, state].map((front) => ({...front, window: undefined}));
+  const cursors = new Map([...frontsOf([state.joining, state]), ...laggards]);
+  const floors = new Map([...frontsOf(closed), ...laggards]);
   return {
     cursor: (key) => cursors.get(key),
+    floor: (key) => floors.get(key),
     isLaggard: (key) => laggards.has(key),
     isAtRest: state.window === undefined && state.reread_until === undefined,
   };
 }
 
-function addFront(cursors: Map<string, Instant>, front: StoredFront | undefined): void {
-  if (front?.watermark === undefined) return;
-  const {watermark, window} = front;
-  for (const [place, key] of keysOf(front.points).entries()) {
-    cursors.set(key, fullInstant(reached(window, place) ?? watermark));
-  }
+function frontsOf(fronts: readonly (StoredFront | undefined)[]): [string, Instant][] {
+  return fronts.flatMap((front) => {
+    const {watermark, window, points} = front ?? {};
+    if (watermark === undefined) return [];
+    return keysOf(points).map((key, place): [string, Instant] => [
+      key,
+      fullInstant(reached(window, place) ?? watermark),
+    ]);
+  });
 }
 
 /** How far the group of a place has come inside an open window. */

@@ -3,9 +3,10 @@ import type {Attempt, Performance} from '../play/player';
 import {rowOf} from '../play/row';
 import {type Claims, claimsOf} from './claims';
 import {Coverage} from './coverage';
-import {judgeEnd} from './ending';
+import {type Ending, judgeEnd} from './ending';
 import {PointCase} from './point-case';
 import {type Problem, Problems} from './problems';
+import {judgeStandings, toldOfPoints} from './standings';
 import {type Bounds, boundsOf} from './bounds';
 
 /** What a run came to. */
@@ -51,17 +52,31 @@ class Judge {
     const bounds = boundsOf(attempt, this.performance.story.settings);
     const before = claimsOf(stateOf(attempt.states));
     const coverage = new Coverage(this.performance.story.settings, before, attempt);
+    for (const one of this.cases.values()) one.beginAttempt(before);
     this.readOutput(attempt, bounds, coverage);
     const claims = coverage.last;
     for (const one of this.cases.values()) {
       one.judgeCoverage(attempt, coverage.of(one.truth.known.key));
-      one.endAttempt();
     }
     this.countHealed(before, claims);
     const cases = [...this.cases.values()];
     const isLast = attempt === this.last;
+    if (attempt.exitCode === 0) this.judgeComplete(attempt, {cases, bounds, claims});
     const {maxReturnedItems} = this.performance.story.server;
     judgeEnd({attempt, cases, bounds, claims, isLast, maxReturnedItems}, this.problems);
+  }
+
+  /** What holds only for a sync that came to its end. */
+  private judgeComplete(
+    attempt: Attempt,
+    facts: Pick<Ending, 'cases' | 'bounds' | 'claims'>,
+  ): void {
+    const {number, hasFaults, from, to} = attempt;
+    const isMoved = facts.cases.some(({truth}) => truth.isMovedDuring(number));
+    const isUndisturbed = !hasFaults && !isMoved && from === to;
+    const told = toldOfPoints(attempt.text);
+    judgeStandings({...facts, attempt: number, told, isUndisturbed}, this.problems);
+    for (const one of facts.cases) one.judgeFuture(attempt, facts.bounds, facts.claims);
   }
 
   private readOutput(attempt: Attempt, bounds: Bounds, coverage: Coverage): void {

@@ -1,4 +1,4 @@
-import {fullInstant, type Instant} from '../instant';
+import {after, fullInstant, type Instant, MINUTE} from '../instant';
 import type {KnownPoint} from '../play/chronicle';
 import type {Attempt} from '../play/player';
 import {isSameRest, type Row} from '../play/row';
@@ -16,6 +16,8 @@ export class PointCase {
   private readonly delivered = new Delivered();
   /** Rows of the attempt under way, by key. */
   private readonly ofAttempt = new Map<string, string>();
+  /** Nothing before is to be read again by the attempt under way. */
+  private done: Instant = '';
   /** Up to here every promise was found true. */
   private proven: Instant;
   /** The farthest that any state claimed. */
@@ -43,12 +45,37 @@ export class PointCase {
       this.problems.add('invented', `${at}: delivered ${row.rest}, but ${refutation}.`);
     }
     this.refuseTwice(row, attempt, at);
+    this.refuseAgain(row, attempt, at);
     this.refuseSnapshot(row, attempt, at);
     this.delivered.add(row, attempt.number);
   }
 
-  endAttempt(): void {
+  /** @param before What the state promises that the attempt begins from. */
+  beginAttempt(before: Claims): void {
     this.ofAttempt.clear();
+    const floor = before.floor(this.truth.known.key);
+    const {lookbackMinutes} = this.settings;
+    this.done = floor === undefined ? '' : after(floor, -lookbackMinutes * MINUTE);
+  }
+
+  /** A sync came to its end: of future data all that is wanted must be there. */
+  judgeFuture(attempt: Attempt, bounds: Bounds, claims: Claims): void {
+    const {future, key} = this.truth.known;
+    const {leastEnd, leastFutureEnd} = bounds;
+    const isWanted = future && leastFutureEnd > leastEnd && !claims.isLaggard(key);
+    if (!isWanted || !this.truth.isVisibleThroughout(attempt.number)) return;
+    for (const [instant, events] of this.truth.steadyBetween(
+      leastEnd,
+      leastFutureEnd,
+    )) {
+      const count = this.delivered.count(instant);
+      if (count >= events) continue;
+      const at = `attempt ${attempt.number}, ${this.name}, ${instant}`;
+      this.problems.add(
+        'lost',
+        `${at}: ${count} of ${events} events to come were delivered.`,
+      );
+    }
   }
 
   /** A state was written: what it promises must have been delivered before it. */
@@ -113,6 +140,16 @@ export class PointCase {
     // What is audited and found to have changed under the reading is read once more.
     if (this.truth.isMovedDuring(number)) return;
     this.problems.add('doubled', `${at}: delivered twice in one attempt.`);
+  }
+
+  /** What an earlier state promised is read again only as far as a lookback asks. */
+  private refuseAgain({timestamp}: Row, {number}: Attempt, at: string): void {
+    const mayRepeat = this.settings.snapshot === 'hold_back';
+    if (timestamp >= this.done || mayRepeat || this.truth.isMovedDuring(number)) return;
+    this.problems.add(
+      'doubled',
+      `${at}: delivered again, though a state had it up to ${this.done}.`,
+    );
   }
 
   private refuseSnapshot(row: Row, attempt: Attempt, at: string): void {

@@ -23,6 +23,9 @@ export interface ServerSettings {
   readonly now: Instant;
   readonly missingStream: 'whole' | 'item';
   readonly maxReturnedItems: number;
+  readonly streamOrder: 'asked' | 'reversed';
+  readonly summaryCountsBad: boolean;
+  readonly emptySummary: 'zero' | 'no_data';
 }
 
 /** The settings of the source that the story varies. */

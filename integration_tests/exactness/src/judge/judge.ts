@@ -4,6 +4,7 @@ import {rowOf} from '../play/row';
 import {type Claims, claimsOf} from './claims';
 import {Coverage} from './coverage';
 import {type Ending, judgeEnd} from './ending';
+import {judgeFrames} from './frames';
 import {PointCase} from './point-case';
 import {type Problem, Problems} from './problems';
 import {judgeStandings, toldOfPoints} from './standings';
@@ -44,6 +45,7 @@ class Judge {
 
   verdict(): Verdict {
     for (const attempt of this.performance.attempts) this.judgeAttempt(attempt);
+    judgeFrames(this.performance.attempts, this.problems);
     const {problems, events, healed} = this;
     return {problems: problems.kept, problemCount: problems.count, events, healed};
   }

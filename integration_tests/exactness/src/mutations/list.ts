@@ -1,4 +1,5 @@
 import {FAILURE_MUTATIONS} from './failures';
+import {FRAME_MUTATIONS} from './frames';
 import type {Mutation} from './mutation';
 import {PAGING_MUTATIONS} from './paging';
 import {STATE_MUTATIONS} from './states';
@@ -10,4 +11,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...VALUE_MUTATIONS,
   ...FAILURE_MUTATIONS,
   ...STATE_MUTATIONS,
+  ...FRAME_MUTATIONS,
 ];

@@ -1,4 +1,4 @@
-import {type Simulator, startSimulator} from 'pi-simulator';
+import {type Simulator, startSimulator, truthRecords} from 'pi-simulator';
 
 import {Chance} from '../chance';
 import {after, DAY, HOUR, type Instant} from '../instant';
@@ -30,9 +30,14 @@ export interface Attempt extends AttemptOutput {
   /** By stream: the state that was handed back. */
   readonly states: ReadonlyMap<string, StateMessage>;
   readonly requests: number;
+  /** What PI held at the end, if the story has event frames. */
+  readonly frames: readonly FrameRow[] | undefined;
   /** Stopped by us, for it asked without end. */
   readonly isEndless: boolean;
 }
+
+/** An event frame, in the fields of the stream. */
+export type FrameRow = Readonly<Record<string, unknown>>;
 
 /** All that happened in a run. */
 export interface Performance {
@@ -56,8 +61,9 @@ export async function play(story: Story, stage: Stage): Promise<Performance> {
   const simulator = await startSimulator({
     ...story.server,
     seed: 1,
-    points: 0,
+    points: story.frames ? COMPUTED_POINTS : 0,
     plants: story.frames ? 1 : 0,
+    frameLife: story.frames,
     historyStart: story.server.now,
     stored: story.points,
     rateLimitPerSecond: 1_000_000,
@@ -71,6 +77,8 @@ export async function play(story: Story, stage: Stage): Promise<Performance> {
   }
 }
 
+/** Event frames belong to machines, and those have points of their own. */
+const COMPUTED_POINTS = 2;
 /** More than any sync of a story needs. */
 const MOST_REQUESTS = 4000;
 const LONGEST_MS = 60_000;
@@ -155,8 +163,17 @@ class Player {
       ...output,
       ...{number: this.attempts.length, sync: sync.number, way, states},
       ...{from, to: this.simulator.now(), hasFaults: sync.hasFaults},
+      frames: this.frames(),
       ...{requests: counter.requests, isEndless: endless.signal.aborted},
     });
+  }
+
+  private frames(): readonly FrameRow[] | undefined {
+    const {frames, server} = this.story;
+    const window = {from: server.now, to: this.simulator.now()};
+    return frames
+      ? [...truthRecords(this.simulator, 'event_frames', window)]
+      : undefined;
   }
 
   private changeDuring(sync: Sync): void {
@@ -212,6 +229,8 @@ class Player {
       snapshot: settings.snapshot,
       future_days: settings.futureDays,
       load_audit: settings.loadAudit,
+      // All of a story: what changes in a frame is seen only by reading it again.
+      event_frames: {lookback_hours: 8760},
       load: {
         max_concurrency: settings.maxConcurrency,
         max_values_per_response: settings.maxValuesPerResponse,

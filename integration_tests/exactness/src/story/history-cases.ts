@@ -162,8 +162,11 @@ export const HISTORY_CASES: readonly (readonly [
       frames: true,
       points: [1, 3],
       events: [0, 50],
+      hours: [6, 36],
       syncs: [2, 4],
       faultsPerSync: [0, 1],
+      changes: ['insert late', 'edit', 'delete'],
+      settings: {settleSeconds: 0},
     },
   ],
   [

@@ -10,16 +10,19 @@ import type {Problems} from './problems';
 export function judgeFrames(attempts: readonly Attempt[], problems: Problems): void {
   const newest = new Map<unknown, FrameRow>();
   for (const attempt of attempts) {
-    for (const line of linesOf(attempt.text)) {
-      if (line.kind !== 'record' || line.stream !== 'event_frames') continue;
-      const row = JSON.parse(line.data) as FrameRow;
-      newest.set(row['event_frame_id'], row);
-    }
-    const {exitCode, frames, number} = attempt;
-    if (exitCode !== 0 || frames === undefined || attempt.from !== attempt.to) continue;
+    for (const row of framesOf(attempt.text)) newest.set(row['event_frame_id'], row);
+    const {exitCode, frames, number, from, to} = attempt;
+    if (exitCode !== 0 || frames === undefined || from !== to) continue;
     for (const what of differences([...newest.values()], frames)) {
       problems.add('lost', `attempt ${number}, event frame ${what}`);
     }
+  }
+}
+
+function* framesOf(text: string): Generator<FrameRow> {
+  for (const line of linesOf(text)) {
+    if (line.kind !== 'record' || line.stream !== 'event_frames') continue;
+    yield JSON.parse(line.data) as FrameRow;
   }
 }
 

@@ -1,6 +1,6 @@
 import {edit, type Mutation} from './mutation';
 
-const cases = ['event frames'];
+const cases = ['event frames', 'event frames under faults and kills'];
 
 /** Breaks in how event frames are found and found again. */
 export const FRAME_MUTATIONS: readonly Mutation[] = [

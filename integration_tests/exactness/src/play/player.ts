@@ -169,11 +169,13 @@ class Player {
   }
 
   private frames(): readonly FrameRow[] | undefined {
-    const {frames, server} = this.story;
-    const window = {from: server.now, to: this.simulator.now()};
-    return frames
-      ? [...truthRecords(this.simulator, 'event_frames', window)]
-      : undefined;
+    const {frames, settings} = this.story;
+    const {startDate: from, endDate} = settings;
+    const now = this.simulator.now();
+    const to = endDate !== undefined && endDate < now ? endDate : now;
+    // Before the start date nothing is wanted yet.
+    if (!frames || to <= from) return undefined;
+    return [...truthRecords(this.simulator, 'event_frames', {from, to})];
   }
 
   private changeDuring(sync: Sync): void {

@@ -160,13 +160,16 @@ export const HISTORY_CASES: readonly (readonly [
     'event frames',
     {
       frames: true,
+      // What began before the start date and was still open then belongs to it.
+      partOfHistory: true,
       points: [1, 3],
       events: [0, 50],
-      hours: [6, 36],
-      syncs: [2, 4],
-      faultsPerSync: [0, 1],
+      hours: [12, 36],
+      syncs: [3, 4],
+      faultsPerSync: [0, 0],
+      kills: [0, 0],
       changes: ['insert late', 'edit', 'delete'],
-      settings: {settleSeconds: 0},
+      settings: {settleSeconds: 0, endDate: undefined},
     },
   ],
   [

@@ -164,4 +164,20 @@ export const TROUBLE_CASES: readonly (readonly [
       syncs: [2, 3],
     },
   ],
+  [
+    'event frames under faults and kills',
+    {
+      frames: true,
+      partOfHistory: true,
+      points: [1, 3],
+      events: [0, 50],
+      hours: [6, 24],
+      syncs: [2, 4],
+      faults: ['lists fail', 'server error', 'truncated', 'reset'],
+      faultsPerSync: [1, 2],
+      kills: [1, 2],
+      changes: ['insert late', 'edit', 'delete'],
+      settings: {settleSeconds: 0},
+    },
+  ],
 ];

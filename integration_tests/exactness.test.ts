@@ -8,6 +8,8 @@ import {hardCaseOf} from './exactness/src/story/hard-cases';
 
 const PROGRAM = path.join(__dirname, 'exactness/lib/main.js');
 const RUNS = 60;
+/** About half a minute on two free cores; a limit is for what hangs. */
+const LONGEST_MS = 600_000;
 const SEEDS = Array.from({length: RUNS}, (_, seed) => ({
   seed,
   theme: hardCaseOf(seed) ?? 'a story of everything',
@@ -18,7 +20,7 @@ describe('source-pi over random syncs, faults, kills and changes', () => {
 
   beforeAll(async () => {
     outcomes = await played();
-  });
+  }, LONGEST_MS);
 
   it.each(SEEDS)(
     'delivers exactly what PI archived, and claims no more (seed $seed: $theme)',

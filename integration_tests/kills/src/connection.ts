@@ -18,7 +18,7 @@ export interface ConnectionOptions {
   /** Settings of source-pi besides address and account. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Whose states are handed back: a platform trusts the destination alone. */
-  readonly trusted?: 'source' | 'destination' | undefined;
+  readonly trusted?: 'source' | 'destination';
 }
 
 interface AcknowledgedState {

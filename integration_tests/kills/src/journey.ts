@@ -2,10 +2,10 @@ import {rmSync} from 'node:fs';
 import path from 'node:path';
 
 import type {DiscoveredStream} from 'demo';
-import {type Simulator, startSimulator, truthLines} from 'pi-simulator';
+import {type Simulator, startSimulator, truthLines, truthRecords} from 'pi-simulator';
 
 import {Chance} from './chance';
-import {Connection, type ConnectionOptions} from './connection';
+import {Connection} from './connection';
 import type {Cut, PipeEnd} from './pipe';
 import {drawChanges, drawCut, drawMinutes, type Story, writeStory} from './story';
 import {judge, type Verdict} from './verdict';
@@ -17,7 +17,6 @@ export interface JourneyOrder {
   /** Holds a folder for each journey. */
   readonly folder: string;
   readonly streams: readonly DiscoveredStream[];
-  readonly trusted?: ConnectionOptions['trusted'];
 }
 
 /** What became of a journey. */
@@ -129,15 +128,22 @@ class Journey {
   #nextSync(): void {
     const {simulator, story} = this;
     const before = simulator.now();
-    const movedMs = drawMinutes(this.#chance) * 60_000;
+    const movedMs = drawMinutes(story, this.#chance) * 60_000;
     const nowMs = Date.parse(before) + movedMs;
     simulator.advanceClock(new Date(nowMs).toISOString());
-    for (const change of drawChanges(story, this.#chance, nowMs)) {
+    const elements = this.#elements();
+    for (const change of drawChanges(story, this.#chance, {nowMs, elements})) {
       simulator.change(change);
     }
     this.connection.startSync();
     this.#expectedBytes = this.#bytesSince(story.looksBack ? story.start : before);
     this.#acknowledgedBefore = this.connection.acknowledgedRecords;
+  }
+
+  #elements(): readonly string[] {
+    const window = {from: this.story.start, to: this.simulator.now()};
+    const all = truthRecords(this.simulator, 'af_elements', window);
+    return [...all].map(({element_path: place}) => String(place));
   }
 
   #bytesSince(from: string): number {

@@ -1,13 +1,12 @@
 import {discover} from 'demo';
 
-import {type JourneyOrder, type JourneyResult, runJourney} from './journey';
+import {type JourneyResult, runJourney} from './journey';
 import type {KillsOptions} from './options';
 
 /** Where and beside how many others journeys run. */
 export interface KillsStage {
   readonly folder: string;
   readonly lanes: number;
-  readonly trusted?: JourneyOrder['trusted'];
   /** Told of each journey as it ends. */
   readonly onResult: (result: JourneyResult) => void;
 }
@@ -18,15 +17,15 @@ const KILLS_PER_JOURNEY = 8;
 /** Plays as many journeys as the kills need, a few at a time. */
 export async function runKills(
   {kills, seed}: KillsOptions,
-  {lanes, onResult, ...stage}: KillsStage,
+  {folder, lanes, onResult}: KillsStage,
 ): Promise<readonly JourneyResult[]> {
-  const streams = discover(stage.folder, ANY_PLANT);
+  const streams = discover(folder, ANY_PLANT);
   const orders = Array.from(
     {length: Math.ceil(kills / KILLS_PER_JOURNEY)},
     (_, number) => ({
       seed: seed + number,
       kills: Math.min(KILLS_PER_JOURNEY, kills - number * KILLS_PER_JOURNEY),
-      ...{...stage, streams},
+      ...{folder, streams},
     }),
   );
   const results: JourneyResult[] = [];

@@ -5,11 +5,15 @@ import {pipeline} from 'node:stream/promises';
 
 import {executable, LineScanner, type Program} from 'demo';
 
+/** What has passed the pipe, or how many states have been acknowledged. */
+type Moment =
+  /** Infinity for the end of all output. */
+  {readonly bytes: number} | {readonly states: number};
+
 /** Whom SIGKILL meets, and when. */
 export interface Cut {
   readonly victim: 'source' | 'destination' | 'both';
-  /** Bytes that have passed the pipe by then; Infinity for the end of all output. */
-  readonly afterBytes: number;
+  readonly after: Moment;
   /** How much later the signal comes: what happens between two writes is met, too. */
   readonly delayMs: number;
 }
@@ -59,6 +63,7 @@ class Run {
   readonly #passing = new LineScanner((message) => this.#hear(message, 'source'));
   readonly #complaints: string[] = [];
   #bytes = 0;
+  #states = 0;
   #isSignalled = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -89,7 +94,7 @@ class Run {
         done();
       },
     });
-    if (this.order.cut?.afterBytes === 0) this.#aim();
+    this.#aim();
     // A reader or a writer that was killed ends the pipe with an error; that is expected.
     await pipeline(source.stdout, look, destination.stdin).catch(() => undefined);
   }
@@ -118,7 +123,10 @@ class Run {
   #aim(): void {
     const {cut} = this.order;
     if (cut === undefined || this.#timer !== undefined) return;
-    if (this.#bytes < cut.afterBytes) return;
+    const {after} = cut;
+    const isTime =
+      'bytes' in after ? this.#bytes >= after.bytes : this.#states >= after.states;
+    if (!isTime) return;
     this.#timer = setTimeout(() => this.#kill(cut), cut.delayMs);
   }
 
@@ -132,7 +140,11 @@ class Run {
     message: Readonly<Record<string, unknown>>,
     from: 'source' | 'destination',
   ): void {
-    if (message['type'] === 'STATE') this.order.onState(message['state'], from);
+    if (message['type'] === 'STATE') {
+      this.order.onState(message['state'], from);
+      if (from === 'destination') this.#states += 1;
+      this.#aim();
+    }
     const {trace} = message as {trace?: {error?: {message: string}}};
     if (trace?.error !== undefined) this.#complaints.push(trace.error.message);
   }

@@ -19,8 +19,8 @@ export interface Story {
 const NOW = '2026-03-02T06:00:00Z';
 const HOUR_MS = 3_600_000;
 const LOOKBACK_HOURS = 8;
-/** All that a journey's clock moves stays within half the lookback. */
-const MOST_MINUTES_PER_MOVE = 20;
+/** At most, so that all moves of a journey stay within half the lookback. */
+const MINUTES_PER_MOVE = 20;
 const LATE_WITHIN_HOURS = LOOKBACK_HOURS / 2;
 
 /** Tells the story of a seed. */
@@ -59,7 +59,10 @@ export function writeStory(seed: number): Story {
   };
 }
 
-/** Half of all signals come late in the run; a tenth after the source has said all. */
+/**
+ * Anywhere in what there is to tell, around an acknowledgement, or after the source has
+ * said all.
+ */
 export function drawCut(chance: Chance, expectedBytes: number): Cut {
   const victim = chance.one<Cut['victim']>([
     'source',
@@ -67,24 +70,47 @@ export function drawCut(chance: Chance, expectedBytes: number): Cut {
     'destination',
     'both',
   ]);
-  const share = chance.share() * 1.1;
-  const isAtEnd = share > 1 && victim !== 'source';
-  const afterBytes = isAtEnd ? Infinity : Math.floor((share % 1) * expectedBytes);
-  return {victim, afterBytes, delayMs: chance.whole(0, isAtEnd ? 400 : 40)};
+  if (victim === 'source') {
+    const after = {bytes: Math.floor(chance.share() * expectedBytes)};
+    return {victim, after, delayMs: chance.whole(0, 40)};
+  }
+  // A destination is behind the bytes that it was given: what it does with them is later.
+  const lateness = chance.share() ** 2;
+  const delayMs = Math.floor(lateness * 700);
+  const kind = chance.one<'bytes' | 'states' | 'end'>([
+    'bytes',
+    'bytes',
+    'states',
+    'end',
+  ]);
+  if (kind === 'states') {
+    const after = {states: chance.whole(1, 4)};
+    return {victim, after, delayMs: Math.floor(lateness * 150)};
+  }
+  const bytes = kind === 'end' ? Infinity : Math.floor(chance.share() * expectedBytes);
+  return {victim, after: {bytes}, delayMs};
 }
 
 /** Minutes by which the clock moves before a sync. */
-export function drawMinutes(chance: Chance): number {
-  return chance.whole(1, MOST_MINUTES_PER_MOVE);
+export function drawMinutes({looksBack}: Story, chance: Chance): number {
+  return looksBack ? chance.whole(1, MINUTES_PER_MOVE) : chance.whole(5, 240);
 }
 
-/** Changes of the plant between two syncs, at an instant in milliseconds since 1970. */
+/** The plant as it is between two syncs. */
+export interface PlantNow {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Paths of the elements. */
+  readonly elements: readonly string[];
+}
+
+/** Changes of the plant between two syncs. */
 export function drawChanges(
   {looksBack, plant: {stored = []}}: Story,
   chance: Chance,
-  nowMs: number,
+  {nowMs, elements}: PlantNow,
 ): readonly Change[] {
-  const changes: Change[] = [];
+  const changes: Change[] = [newElement(chance, {nowMs, elements})];
   const [point] = stored;
   if (looksBack && point !== undefined) {
     const fromMs = nowMs - LATE_WITHIN_HOURS * HOUR_MS;
@@ -93,6 +119,12 @@ export function drawChanges(
   }
   if (chance.share() < 0.3) changes.push(newPoint(chance, nowMs));
   return changes;
+}
+
+/** The stream that is read as a whole is another one in every sync. */
+function newElement(chance: Chance, {nowMs, elements}: PlantNow): Change {
+  const parent = elements[chance.whole(0, elements.length - 1)] ?? '';
+  return {action: 'add_element', parent, name: `Added ${nowMs}`};
 }
 
 /** Its history lies behind the watermark of the others. */

@@ -100,7 +100,8 @@ function begin(
   const resumeAt = either(earlier, before.watermark, before.heldBack);
   const reachedAt = either(earlier, earlier(before.reached, end), before.heldBack);
   const readAgainAt = back(reachedAt, lookbackMs, scope.since);
-  return {...rest, watermark: earlier(resumeAt, readAgainAt)};
+  // What ended before history begins is nobody's wish, however early a sync ended.
+  return {...rest, watermark: later(scope.since, earlier(resumeAt, readAgainAt))};
 }
 
 /** The next slices of a database, as many as are read at once; none at the end. */

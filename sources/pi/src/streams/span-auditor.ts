@@ -143,8 +143,8 @@ export class SpanAuditor implements SpanAudit {
     this.rereads += 1;
     try {
       const counted = await reread.count(span);
-      const hasMoved =
-        counted.events !== span.events || counted.notGood !== span.notGood;
+      // Of events that were delivered before it is not known how good they are.
+      const hasMoved = counted.events !== span.events;
       return {...span, ...(hasMoved ? await reread.emit(span) : counted)};
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;

@@ -95,7 +95,7 @@ export const configSchema = z
         hints({
           title: 'Newest value of a point',
           description:
-            'PI shows the newest value of a point before it has decided whether to archive it. "include" delivers it, and it may later be missing in PI; "hold_back" delivers it with the sync after PI has archived it. "hold_back" needs a destination that deduplicates by key and, where events reach PI late, a lookback as long as they are late.',
+            'PI shows the newest value of a point before it has decided whether to archive it. "include" delivers it, and it may later be missing in PI; "hold_back" delivers it with the sync after PI has archived it. "hold_back" needs a destination that deduplicates by key.',
           order: 7,
           group: 'selection',
         }),

@@ -5,7 +5,7 @@ import {mayShrink} from '../client/failure';
 import type {PassingFailure} from '../client/pi-http';
 import {type Treatment, treatmentOf} from '../client/treatment';
 import {afterAnswer, afterLongUrl, afterTooMuch, type Appetite} from '../sync/appetite';
-import {NO_MARKS, type PointMarks} from '../sync/held-back';
+import type {HeldBack} from '../sync/held-back';
 import {latest, previousTick} from '../sync/instants';
 import type {PiTimestamp} from '../sync/pi-timestamp';
 import type {PointSpan} from '../sync/queued-request';
@@ -56,7 +56,8 @@ export interface SpanResult {
   readonly events: number;
   readonly notGood: number;
   readonly last: PiTimestamp | undefined;
-  readonly marks: PointMarks;
+  /** What is held back at its end; undefined where nothing is. */
+  readonly held: HeldBack | undefined;
 }
 
 /**
@@ -111,9 +112,9 @@ function spanResult(
 ): SpanResult {
   const {webId} = span.point;
   const {events, notGood, last} = counts.get(webId) ?? NOTHING;
-  const marks = reading.marks.get(webId) ?? span.marks ?? NO_MARKS;
+  const held = reading.held.has(webId) ? reading.held.get(webId) : span.held;
   // PI counts what was delivered before, at the very start, too.
-  return {span, events: events + span.deliveredAtFrom, notGood, last, marks};
+  return {span, events: events + span.deliveredAtFrom, notGood, last, held};
 }
 
 const NOTHING: SpanCount = {events: 0, notGood: 0, last: undefined};
@@ -243,16 +244,15 @@ async function deliverPage(
   stream: Extract<PointAnswer, {kind: 'events'}>,
   {reading, writer, counts}: Course,
 ): Promise<void> {
-  const parts = reading.partsOf(span, stream.page, stream);
+  const parts = reading.partsOf(span, stream.page);
   const before = {events: writer.written, notGood: writer.buffer.notGood};
   const writing = stream.write(writer.buffer, span, parts);
   while (writing.next().done !== true) await writer.flush();
-  const isLast = reading.delivered(id, {span, page: stream.page, look: stream});
+  const isLast = reading.delivered(id, span, stream.page);
   const isHeld = isLast && parts.withoutNewest;
   const held = {events: isHeld ? 1 : 0, bad: isHeld && !stream.isNewestGood ? 1 : 0};
-  const outside = parts.withBefore ? 1 : 0;
   note(counts, span, {
-    events: writer.written - before.events - outside + held.events,
+    events: writer.written - before.events + held.events,
     notGood: writer.buffer.notGood - before.notGood + held.bad,
     last: stream.newestBefore(span.to),
   });
@@ -260,7 +260,7 @@ async function deliverPage(
 
 /** Adds what a page brought. What is read aside lies before the span and counts not. */
 function note(counts: SpanCounts, span: PointSpan, page: SpanCount): void {
-  if (span.isAside === true) return;
+  if (span.aside !== undefined) return;
   const {webId} = span.point;
   const {events, notGood, last} = counts.get(webId) ?? NOTHING;
   const isInside = page.last !== undefined && page.last >= span.from;

@@ -41,7 +41,7 @@ describe('timeseries with hold_back', () => {
     const second = await hold(archive, later(plant, 20), {stored});
 
     expect(minutesOf(first.records)).toEqual([0]);
-    expect(new Set(minutesOf(second.records))).toEqual(new Set([0, 12]));
+    expect(minutesOf(second.records)).toEqual([12]);
   });
 
   it('delivers the ghost where the newest value is included', async () => {
@@ -62,7 +62,7 @@ describe('timeseries with hold_back', () => {
     const stored = first.stored;
     const second = await sync({archive, plant: later(plant, 20), order: 1, stored});
 
-    expect(minutesOf(second.records)).toEqual([5, 12]);
+    expect(minutesOf(second.records).sort()).toEqual([12, 5]);
     expect(second.stored['held']).toBeUndefined();
   });
 
@@ -71,11 +71,14 @@ describe('timeseries with hold_back', () => {
       fc.asyncProperty(stories(), async ({plant, days, lookback}) => {
         const archive = new MemoryArchive(plant);
         const delivered = new Set<string>();
+        const unclaimed = new Set<string>();
         let stored: JsonObject | undefined;
         let end = 0;
         for (const day of days) {
           const changes = day.changes.map((change) => ({...change, end, lookback}));
-          for (const change of changes) happen(archive, plant, change);
+          for (const change of changes) {
+            for (const late of happen(archive, plant, change)) unclaimed.add(late);
+          }
           end += 60;
           const now = later(plant, end);
           const faulty = plant.points.filter((_, at) => day.failing === at);
@@ -88,13 +91,18 @@ describe('timeseries with hold_back', () => {
           }
         }
         archive.failing = new Map();
+        if (plant.points.length > FEW) follow(archive, plant, end);
         const options = {lookbackMs: lookback * MINUTE_MS};
         const last = await hold(archive, later(plant, end + 60), {stored, options});
         for (const record of last.records) delivered.add(record);
 
-        expect([...delivered].sort()).toEqual(kept(archive, plant).sort());
+        const isClaimed = (record: string): boolean =>
+          !unclaimed.has(record.slice(0, record.lastIndexOf(' ')));
+        expect([...delivered].filter(isClaimed).sort()).toEqual(
+          kept(archive, plant).filter(isClaimed).sort(),
+        );
       }),
-      {numRuns: 300, seed: 11},
+      {numRuns: 200, seed: 11},
     );
   });
 });
@@ -102,7 +110,7 @@ describe('timeseries with hold_back', () => {
 interface Change {
   readonly point: number;
   readonly discard: boolean;
-  /** Minutes after the end of the last sync, or before it as far as the lookback goes. */
+  /** Minutes after the end of the last sync, or before it. */
   readonly minutes: readonly number[];
 }
 
@@ -123,40 +131,59 @@ interface Story {
 
 function stories(): fc.Arbitrary<Story> {
   const change = fc.record({
-    point: fc.nat({max: 3}),
+    point: fc.nat({max: 39}),
     discard: fc.boolean(),
     minutes: fc.array(fc.integer({min: -90, max: 59}), {maxLength: 6}),
   });
   const day = fc.record({
-    changes: fc.array(change, {maxLength: 6}),
+    changes: fc.array(change, {maxLength: 40}),
     failing: fc.nat({max: 9}),
     kill: fc.nat({max: 8}),
   });
   return fc.record({
-    plant: fc.constantFrom(3, 10, 100).map((maxValues) => ({
-      ...plantFrom([[], [], [], []], START_MS, maxValues),
-    })),
+    plant: fc
+      .tuple(fc.constantFrom(FEW, FEW, 40), fc.constantFrom(3, 10, 100))
+      .map(([points, maxValues]) =>
+        plantFrom(
+          Array.from({length: points}, () => []),
+          START_MS,
+          maxValues,
+        ),
+      ),
     lookback: fc.constantFrom(0, 0, 30, 90),
     days: fc.array(day, {minLength: 1, maxLength: 4}),
   });
 }
 
-/** Compression discards only what nothing has followed, and a newer event follows it. */
+/**
+ * Compression discards only what nothing has followed, and a newer event follows it.
+ * @returns the instants of events that come later than the lookback reaches: nobody
+ * claims those, but what was held back before them is claimed.
+ */
 function happen(
   archive: MemoryArchive,
   {points}: Plant,
   {point: at, discard, minutes, end, lookback}: Happening,
-): void {
-  const point = points[at]!;
+): string[] {
+  const point = points[at % points.length]!;
   const newest = archive.newestOf(point);
   const fresh =
     newest === undefined || newest < fromEpochMs(START_MS + end * MINUTE_MS);
   if (discard && fresh && minutes.some((minute) => minute >= 0))
     archive.discardNewest(point);
-  for (const minute of minutes) {
-    const inTime = Math.max(0, end + Math.max(minute, -lookback));
-    archive.add(point, START_MS + inTime * MINUTE_MS);
-  }
+  const instants = minutes.map((minute) => Math.max(0, end + minute));
+  for (const instant of instants) archive.add(point, START_MS + instant * MINUTE_MS);
+  return instants
+    .filter((instant) => instant < end - lookback)
+    .map((instant) => `${point.webId} ${fromEpochMs(START_MS + instant * MINUTE_MS)}`);
+}
+
+/** So few points that the instant of each is known. */
+const FEW = 4;
+
+/** Where many points share what is known, all is due once something follows. */
+function follow(archive: MemoryArchive, {points}: Plant, end: number): void {
+  for (const point of points) archive.add(point, START_MS + (end + 30) * MINUTE_MS);
 }
 
 /** All events but the newest of each point. */

@@ -1,4 +1,5 @@
 import {groupSizeFor, targetEvents} from '../sync/groups';
+import type {HeldBack} from '../sync/held-back';
 import {earliest, latest, plusMs} from '../sync/instants';
 import type {PiPoint} from '../sync/pi-point';
 import type {PiTimestamp} from '../sync/pi-timestamp';
@@ -46,6 +47,8 @@ export interface FutureSlice {
 export interface Sync {
   readonly now: PiTimestamp;
   readonly end: PiTimestamp;
+  /** Where history begins. */
+  readonly start: PiTimestamp;
   readonly points: ReadonlyMap<string, PiPoint>;
   readonly selected: PointSet;
   /** Laggards whose time to be tried has come, with their failures so far. */
@@ -108,12 +111,17 @@ export class TimeseriesPlan {
         spans: points.flatMap((point) =>
           this.span(point, {
             ...{from, to: end, deliveredAtFrom: 0},
-            marks: front.marks?.of(point),
+            held: this.due(front.held?.of(point)),
           }),
         ),
         targetEvents: targetEvents(front.points.size, this.rules),
       };
     }
+  }
+
+  /** Nothing is due from before the history that is wanted. */
+  private due(held: HeldBack | undefined): HeldBack | undefined {
+    return held && {...held, since: latest(held.since, this.sync.start)};
   }
 
   private newWindow(
@@ -135,9 +143,10 @@ export class TimeseriesPlan {
     const {due, points} = this.sync;
     const spans = [...laggards]
       .filter(([key, {cursor, failures}]) => due.get(key) === failures && cursor < to)
-      .flatMap(([key, {cursor, delivered, marks}]) => {
+      .flatMap(([key, {cursor, delivered, held: before}]) => {
         const point = points.get(key);
-        const span = {from: cursor, to, deliveredAtFrom: delivered, marks};
+        const held = this.due(before);
+        const span = {from: cursor, to, deliveredAtFrom: delivered, held};
         return point === undefined ? [] : [{point, ...span}];
       });
     const size = groupSizeFor(spans.length, this.rules);
@@ -156,8 +165,8 @@ export class TimeseriesPlan {
     const spans = [...points]
       .filter(([key, {future}]) => future && !state.laggards.has(key))
       .map(([, point]) => {
-        const marksIfFailed = state.main?.marks?.of(point);
-        return {point, from, to, deliveredAtFrom: 0, marksIfFailed};
+        const heldIfFailed = state.main?.held?.of(point);
+        return {point, from, to, deliveredAtFrom: 0, heldIfFailed};
       });
     const size = groupSizeFor(spans.length, this.rules);
     const groups = Math.ceil(spans.length / size);

@@ -1,7 +1,6 @@
 import type {LineSink} from 'airbyte-cdk-ts';
 
-import type {MarkedPoint} from '../sync/front-marks';
-import type {PointMarks} from '../sync/held-back';
+import type {HeldPoint} from '../sync/held-points';
 import {pointKey} from '../sync/point-set';
 import type {ReadSpan} from '../sync/sync-account';
 import type {ReadLaggard} from '../sync/timeseries-state';
@@ -17,20 +16,14 @@ export function readSpan(
 }
 
 /** A laggard that could be read, for the state. */
-export function readLaggard({span, marks}: SpanResult): ReadLaggard {
-  const {point, to} = span;
-  const known = isKnown(marks) ? {marks} : {};
-  return {key: pointKey(point), reached: to, ...known};
+export function readLaggard({span, held}: SpanResult): ReadLaggard {
+  return {key: pointKey(span.point), reached: span.to, held};
 }
 
-/** Nothing where nothing was known and nothing is: the usual case costs nothing. */
-export function markedPoint({span, marks}: SpanResult): MarkedPoint[] {
-  const isNews = isKnown(marks) || (span.marks !== undefined && isKnown(span.marks));
-  return isNews ? [{point: span.point, marks}] : [];
-}
-
-function isKnown({held, single}: PointMarks): boolean {
-  return held || single;
+/** Nothing where nothing was held back and nothing is: the usual case costs nothing. */
+export function heldPoint({span, held}: SpanResult): HeldPoint[] {
+  const isNews = held !== undefined || span.held !== undefined;
+  return isNews ? [{point: span.point, held}] : [];
 }
 
 /** Takes lines and lets nobody have them. */

@@ -43,7 +43,7 @@ import {
   type TimeseriesSlice,
 } from './timeseries-plan';
 import {failureOfPoints} from './timeseries-failure';
-import {markedPoint, readLaggard, readSpan, unheard} from './timeseries-reading';
+import {heldPoint, readLaggard, readSpan, unheard} from './timeseries-reading';
 import {TIMESERIES_SCHEMA} from './timeseries-schema';
 
 export interface TimeseriesOptions {
@@ -158,8 +158,8 @@ export class Timeseries implements SourceStream<
   ): GroupOutcome {
     const {front, window, group, targetEvents} = slice;
     const reached = to ?? window.end;
-    const marked = read.flatMap(markedPoint);
-    const rest = {events, failures, marked, targetEvents};
+    const held = read.flatMap(heldPoint);
+    const rest = {events, failures, held, targetEvents};
     return {kind: 'group', front, window, group, reached, ...rest};
   }
 
@@ -238,6 +238,7 @@ export class Timeseries implements SourceStream<
     return {
       now,
       end,
+      start: options.start,
       points,
       selected: PointSet.of(points.values()),
       due: new Map(due.map(([key, {failures}]) => [key, failures])),
@@ -247,13 +248,13 @@ export class Timeseries implements SourceStream<
 
   private rules(): ReadRules {
     const {archive, maxValuesPerResponse, ...options} = this.options;
-    const {maxConcurrency, holdsNewest, lookbackMs} = options;
+    const {maxConcurrency, holdsNewest} = options;
     const {maxCountLimit} = archive;
     const {share, urlBytes} = this.health.appetite;
     const most = Math.min(maxValuesPerResponse, maxCountLimit);
     const maxValues = Math.max(1, Math.floor(most * share));
     const bounds = {maxValues, maxCountLimit, maxConcurrency, urlBytes};
-    return {...bounds, holdsNewest, lookbackMs};
+    return {...bounds, holdsNewest};
   }
 
   private pointFailure({span, reason, lasting}: ReadFailure): PointFailure {
@@ -264,7 +265,7 @@ export class Timeseries implements SourceStream<
       reason,
       lasting,
       at: this.sync?.now ?? span.from,
-      marks: span.marksIfFailed ?? span.marks,
+      held: span.held ?? span.heldIfFailed,
     };
   }
 

@@ -1,7 +1,6 @@
 import {fromEpochMs, type PiTimestamp, toEpochMs} from './pi-timestamp';
 
 const SECOND_MS = 1000;
-const TICKS_PER_SECOND = 10_000_000;
 
 /** The instant 100 ns before: turns an exclusive end into PI's inclusive one. */
 export function previousTick(instant: PiTimestamp): PiTimestamp {
@@ -11,15 +10,6 @@ export function previousTick(instant: PiTimestamp): PiTimestamp {
   }
   const second = fromEpochMs(toEpochMs(instant) - SECOND_MS);
   return `${second.slice(0, 20)}9999999Z` as PiTimestamp;
-}
-
-/** The instant 100 ns after. */
-export function nextTick(instant: PiTimestamp): PiTimestamp {
-  const ticks = Number(instant.slice(20, 27));
-  if (ticks < TICKS_PER_SECOND - 1) {
-    return `${instant.slice(0, 20)}${String(ticks + 1).padStart(7, '0')}Z` as PiTimestamp;
-  }
-  return wholeSecond(fromEpochMs(toEpochMs(instant) + SECOND_MS));
 }
 
 /** Moves an instant by whole milliseconds; its digits below stay. */

@@ -1,7 +1,6 @@
 import type {JsonObject} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import {NO_MARKS, type PointMarks} from './held-back';
 import {count, instant} from './instant-codec';
 import type {Laggard} from './laggards';
 import {encodePoints, points} from './point-codec';
@@ -40,7 +39,7 @@ function encodeAlone(alone: readonly [string, Laggard][]): JsonObject {
   return {laggards: Object.fromEntries(byName)};
 }
 
-/** A row is `[point number, index of its facts, cursor, delivered, bits of its marks]`. */
+/** A row is `[point number, index of its facts, cursor, delivered, held since, until]`. */
 function encodeTable(laggards: readonly [string, Laggard][]): JsonObject {
   const indexes = new Map<string, number>();
   const facts: JsonObject[] = [];
@@ -48,15 +47,14 @@ function encodeTable(laggards: readonly [string, Laggard][]): JsonObject {
   for (const [key, laggard] of laggards) {
     const id = pointOfKey(key);
     if (id === undefined) continue;
-    const {cursor, delivered, marks, since, failures, retryAt, reason} = laggard;
+    const {cursor, delivered, held, since, failures, retryAt, reason} = laggard;
     const shared = {since, failures, retry_at: retryAt, reason};
     const text = JSON.stringify(shared);
     const index = indexes.get(text) ?? facts.push(shared) - 1;
     indexes.set(text, index);
-    const {held, single, old} = marks ?? NO_MARKS;
-    const bits = marks === undefined ? [] : [bitsOf([held, single, old])];
+    const known = held === undefined ? [] : [held.since, held.until];
     const rows = (servers[id.serverId] ??= []);
-    rows.push([id.pointId, index, cursor, delivered, ...bits]);
+    rows.push([id.pointId, index, cursor, delivered, ...known]);
   }
   return {facts, points: servers};
 }
@@ -76,9 +74,9 @@ function byFacts(
 }
 
 function encodeLaggard({delivered, retryAt, ...rest}: Laggard): JsonObject {
-  const {cursor, since, failures, reason, marks} = rest;
+  const {cursor, since, failures, reason, held} = rest;
   const atCursor = delivered === 0 ? {} : {delivered};
-  const known = marks === undefined ? {} : {marks: {...marks}};
+  const known = held === undefined ? {} : {held: [held.since, held.until]};
   return {cursor, ...atCursor, since, failures, retry_at: retryAt, reason, ...known};
 }
 
@@ -93,16 +91,14 @@ const ownMembers = {
   cursor: instant,
   delivered: count.default(0),
   ...sharedMembers,
-  marks: z
-    .object({held: z.boolean(), single: z.boolean(), old: z.boolean()})
-    .optional(),
+  held: z.tuple([instant, instant]).optional(),
 };
 
 type StoredLaggard = z.output<z.ZodObject<typeof ownMembers>>;
 
-function laggardOf({retry_at, ...rest}: StoredLaggard): Laggard {
-  const {cursor, delivered, since, failures, reason, marks} = rest;
-  const known = marks === undefined ? {} : {marks};
+function laggardOf({retry_at, held, ...rest}: StoredLaggard): Laggard {
+  const {cursor, delivered, since, failures, reason} = rest;
+  const known = held === undefined ? {} : {held: {since: held[0], until: held[1]}};
   return {cursor, delivered, since, failures, retryAt: retry_at, reason, ...known};
 }
 
@@ -118,7 +114,7 @@ const cohort = z
 
 const row = z.union([
   z.tuple([count, count, instant, count]),
-  z.tuple([count, count, instant, count, z.int().min(0).max(7)]),
+  z.tuple([count, count, instant, count, instant, instant]),
 ]);
 
 const table = z
@@ -129,27 +125,20 @@ const table = z
   .transform(({facts, points: servers}, context) => {
     const all: [string, Laggard][] = [];
     for (const [serverId, rows] of Object.entries(servers)) {
-      for (const [pointId, index, cursor, delivered, bits] of rows) {
+      for (const [pointId, index, cursor, delivered, since, until] of rows) {
         const shared = facts[index];
         const key = pointKey({serverId, pointId});
         if (shared === undefined || pointOfKey(key) === undefined) {
           context.addIssue('not a laggard');
           return z.NEVER;
         }
-        const marks = bits === undefined ? {} : {marks: marksOf(bits)};
-        all.push([key, laggardOf({...shared, cursor, delivered, ...marks})]);
+        const held: Pick<StoredLaggard, 'held'> =
+          since === undefined ? {} : {held: [since, until ?? since]};
+        all.push([key, laggardOf({...shared, cursor, delivered, ...held})]);
       }
     }
     return all;
   });
-
-function bitsOf(marks: readonly boolean[]): number {
-  return marks.reduce((bits, mark, at) => bits | (Number(mark) << at), 0);
-}
-
-function marksOf(bits: number): PointMarks {
-  return {held: (bits & 1) !== 0, single: (bits & 2) !== 0, old: (bits & 4) !== 0};
-}
 
 /** The members of a stored state that tell of laggards. */
 export const laggardMembers = {

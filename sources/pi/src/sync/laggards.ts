@@ -1,4 +1,4 @@
-import type {PointMarks} from './held-back';
+import type {HeldBack} from './held-back';
 import {plusMs} from './instants';
 import type {PiTimestamp} from './pi-timestamp';
 
@@ -16,8 +16,8 @@ export interface Laggard {
   readonly retryAt: PiTimestamp;
   /** Why, in a word: a status code or a name of ours. */
   readonly reason: string;
-  /** What is known of it at its cursor; undefined where nothing was held back. */
-  readonly marks?: PointMarks | undefined;
+  /** What before its cursor was held back. */
+  readonly held?: HeldBack | undefined;
 }
 
 /** Why and where the reading of one point ended. */
@@ -31,8 +31,8 @@ export interface PointFailure {
   readonly lasting: boolean;
   /** PI's clock. */
   readonly at: PiTimestamp;
-  /** What is known of it at its cursor. */
-  readonly marks?: PointMarks | undefined;
+  /** What before its cursor was held back. */
+  readonly held?: HeldBack | undefined;
 }
 
 const FIRST_WAIT_MS = 15 * 60_000;
@@ -55,6 +55,6 @@ export function lagBehind(known: Laggard | undefined, failure: PointFailure): La
     failures,
     retryAt: failure.lasting ? plusMs(failure.at, waitMs) : failure.at,
     reason: failure.reason,
-    ...(failure.marks === undefined ? {} : {marks: failure.marks}),
+    ...(failure.held === undefined ? {} : {held: failure.held}),
   };
 }

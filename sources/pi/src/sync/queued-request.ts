@@ -1,6 +1,6 @@
 import {halves} from './bisect';
 import type {Waiting} from './groups';
-import type {PointMarks} from './held-back';
+import type {HeldBack} from './held-back';
 import type {Span} from './page-turn';
 import type {PiPoint} from './pi-point';
 import type {PiTimestamp} from './pi-timestamp';
@@ -8,12 +8,12 @@ import type {PiTimestamp} from './pi-timestamp';
 /** A point and the part of its history that is to be read. */
 export interface PointSpan extends Span {
   readonly point: PiPoint;
-  /** What is known at its start; undefined where nothing was held back. */
-  readonly marks?: PointMarks | undefined;
-  /** The same for a point that fails, where that differs. */
-  readonly marksIfFailed?: PointMarks | undefined;
-  /** One instant, read by itself for what of it was held back. */
-  readonly isAside?: true;
+  /** What before its start was held back. */
+  readonly held?: HeldBack | undefined;
+  /** The same, of a span that tells nothing of it, for a point that fails. */
+  readonly heldIfFailed?: HeldBack | undefined;
+  /** Read for what was held back, beside the span that was asked for. */
+  readonly aside?: {readonly holdsNewest: boolean};
 }
 
 /** A sub-request that waits to be asked. */

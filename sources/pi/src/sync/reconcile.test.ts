@@ -129,7 +129,7 @@ function done(group: number): GroupOutcome {
     reached: hour(10),
     events: 5,
     failures: [],
-    marked: [],
+    held: [],
     targetEvents: 100,
   };
 }

@@ -1,5 +1,4 @@
-import {type FrontMarks, marksOnto} from './front-marks';
-import {marksBehind, marksUnsure, type PointMarks} from './held-back';
+import {heldOnto} from './held-points';
 import {latest, plusMs} from './instants';
 import type {PiTimestamp} from './pi-timestamp';
 import {pointKey, pointOfKey, PointSet} from './point-set';
@@ -46,8 +45,7 @@ export function reconcile(
 ): TimeseriesState {
   const {selected, start} = circumstances;
   if (state.main === undefined) {
-    const {lookbackMs} = circumstances;
-    return {...state, start, lookbackMs, main: newFront(start, selected)};
+    return {...state, start, main: newFront(start, selected)};
   }
   const kept = withoutRemoved(fromStart(state, start), selected);
   return welcome(joined(stepBack(kept, circumstances)), circumstances);
@@ -78,7 +76,7 @@ function fromStart(state: TimeseriesState, start: PiTimestamp): TimeseriesState 
     laggards: new Map(
       [...laggards].map(([key, laggard]) => [
         key,
-        {...laggard, cursor: start, delivered: 0, marks: undefined},
+        {...laggard, cursor: start, delivered: 0, held: undefined},
       ]),
     ),
     rereadUntil: undefined,
@@ -117,63 +115,36 @@ function narrowed(front: Front | undefined, selected: PointSet): Front | undefin
   const removed = front.points.minus(selected);
   if (removed.size === 0) return front;
   const points = front.points.minus(removed);
-  const marks = marksAtWatermark(front)?.onto(points);
-  return {...front, points, window: undefined, ...(marks === undefined ? {} : {marks})};
-}
-
-/** What is known of points that were ahead of the watermark, if they begin there again. */
-function marksAtWatermark({marks, window}: Front): FrontMarks | undefined {
-  if (marks === undefined || window === undefined) return marks;
-  const {groupSize, reached} = window;
-  return [...reached.keys()].reduce(
-    (all, group) => all.unsure(group * groupSize, (group + 1) * groupSize),
-    marks,
-  );
+  const held = front.held?.onto(points);
+  return {...front, points, window: undefined, ...(held && {held})};
 }
 
 /** A pass that was cut short goes on where it was, or kills could hold it for ever. */
 function stepBack(
-  before: TimeseriesState,
+  state: TimeseriesState,
   {lookbackMs, start, isBeginning}: Circumstances,
 ): TimeseriesState {
-  if (!isBeginning) return before;
-  const state = withLookback(before, lookbackMs);
   const {main, rereadUntil} = state;
   const isAtRest = main?.window === undefined && rereadUntil === undefined;
-  if (main === undefined || !isAtRest || lookbackMs === 0) return state;
+  if (main === undefined || !isAtRest || !isBeginning) return state;
   const watermark = latest(start, plusMs(main.watermark, -lookbackMs));
   if (watermark >= main.watermark) return state;
-  const front = {...withMarks(main, marksBehind), watermark};
-  return {...state, main: front, rereadUntil: main.watermark};
-}
-
-/** What is known of held back events is known for one lookback. */
-function withLookback(state: TimeseriesState, lookbackMs: number): TimeseriesState {
-  if (state.lookbackMs === lookbackMs) return state;
-  const {main, joining} = state;
-  return {
-    ...state,
-    lookbackMs,
-    main: main && withMarks(main, marksUnsure),
-    joining: joining && withMarks(joining, marksUnsure),
-  };
-}
-
-function withMarks(front: Front, change: (marks: PointMarks) => PointMarks): Front {
-  return front.marks === undefined ? front : {...front, marks: front.marks.map(change)};
+  return {...state, main: {...main, watermark}, rereadUntil: main.watermark};
 }
 
 function joined(state: TimeseriesState): TimeseriesState {
   const {main, joining} = state;
   if (main === undefined || joining === undefined) return state;
-  const isReady =
-    main.window === undefined &&
-    joining.window === undefined &&
-    joining.watermark >= main.watermark;
-  if (!isReady) return state;
+  if (!isReadyToJoin(main, joining)) return state;
   const points = main.points.union(joining.points);
-  const marks = marksOnto(points, main.marks, joining.marks?.marked ?? []);
-  return {...state, main: {...main, points, marks}, joining: undefined};
+  const late = {held: joining.held?.all ?? [], reached: main.watermark};
+  const held = heldOnto(points, main.held, late);
+  return {...state, main: {...main, points, ...(held && {held})}, joining: undefined};
+}
+
+function isReadyToJoin(main: Front, joining: Front): boolean {
+  const areAtRest = main.window === undefined && joining.window === undefined;
+  return areAtRest && joining.watermark >= main.watermark;
 }
 
 function welcome(
@@ -189,5 +160,6 @@ function welcome(
   if (start < main.watermark) return {...state, joining: newFront(start, unknown)};
   if (main.window !== undefined) return state;
   const points = main.points.union(unknown);
-  return {...state, main: {...main, points, marks: main.marks?.onto(points)}};
+  const held = main.held?.onto(points);
+  return {...state, main: {...main, points, ...(held && {held})}};
 }

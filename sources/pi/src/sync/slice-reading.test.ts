@@ -10,10 +10,7 @@ const LIMITS: ReadRules = {
   maxConcurrency: 4,
   urlBytes: 6500,
   holdsNewest: false,
-  lookbackMs: 0,
 };
-/** Nothing is asked of a page where nothing is held back. */
-const LOOK = {newestBefore: () => undefined, tiesBefore: () => 0};
 const LASTING = {retry: false, shrink: true, reason: '404', text: ''};
 const PASSING = {retry: true, shrink: true, reason: '500', text: ''};
 
@@ -116,7 +113,7 @@ describe('SliceReading', () => {
     const reading = new SliceReading(spansOf([[]]), {...LIMITS, maxValues: 3});
     const [first] = reading.next();
     const page = {returned: 3, last: second(7), atLast: 2};
-    reading.delivered(first!.id, {span: first!.spans[0]!, page, look: LOOK});
+    reading.delivered(first!.id, first!.spans[0]!, page);
     const [second_] = reading.next();
     reading.failed(second_!.id, LASTING);
 
@@ -175,8 +172,7 @@ function answer(
     const atLast = page.filter((at) => at === last).length;
     const skip = page.slice(0, deliveredAtFrom).filter((at) => at === from).length;
     delivered[point.pointId]!.push(...page.slice(skip).filter((at) => at < to));
-    const seen = {returned: page.length, last, atLast};
-    reading.delivered(id, {span, page: seen, look: LOOK});
+    reading.delivered(id, span, {returned: page.length, last, atLast});
   }
 }
 

@@ -1,13 +1,12 @@
 import {afterFailure, type FailureTraits} from './bisect';
 import {
-  marksAfter,
-  NO_MARKS,
-  onTheWay,
-  type PageLook,
+  dueOf,
+  heldAfter,
+  type HeldBack,
+  heldOnTheWay,
   type HeldPage,
   type PageParts,
   partsOf,
-  type PointMarks,
 } from './held-back';
 import {
   allowedMaximum,
@@ -19,7 +18,6 @@ import {
 } from './groups';
 import {type Page, turnPage} from './page-turn';
 import {apart, type PointSpan, queued, type Queued, sameEnds} from './queued-request';
-import {nextTick, plusMs} from './instants';
 import {expectedEvents, fractionEnd, type Sounding} from './windows';
 
 /** One streamset of a batch: points whose spans begin and end together. */
@@ -34,8 +32,6 @@ export interface SubRequest {
 export interface ReadRules extends ReadLimits {
   /** Leave out the newest event of a point. */
   readonly holdsNewest: boolean;
-  /** How far behind its end the next sync reads again. */
-  readonly lookbackMs: number;
 }
 
 /** A point whose reading ended early. */
@@ -50,13 +46,6 @@ export interface RequestFailure extends FailureTraits {
   readonly reason: string;
   /** What the server said. */
   readonly text: string;
-}
-
-/** A page that was written. */
-export interface DeliveredPage {
-  readonly span: PointSpan;
-  readonly page: Page;
-  readonly look: PageLook;
 }
 
 interface Asked extends Queued {
@@ -77,8 +66,9 @@ const ANSWERS_PER_SLICE = 20;
 export class SliceReading {
   private readonly failureOf = new Map<string, ReadFailure>();
   private queue: Queued[] = [];
-  /** Per point (WebID) what is known at its span's end; of points read to their ends. */
-  readonly marks = new Map<string, PointMarks>();
+  /** Per point (WebID) read to its span's end, what is held back there. */
+  readonly held = new Map<string, HeldBack | undefined>();
+  private asides: PointSpan[] = [];
   private readonly inFlight = new Map<string, Asked>();
   private asked = 0;
   private countLimit: number;
@@ -96,9 +86,18 @@ export class SliceReading {
     }
   }
 
+  /** What is due of several points from one instant on is asked for together. */
+  private queueAsides(): void {
+    for (const together of sameEnds(this.asides.splice(0))) {
+      const sets = streamsets(together, this.limits);
+      this.queue.push(...sets.map((set) => queued(set)));
+    }
+  }
+
   /** The next batch; empty when the slice is read. Every one of it must be answered. */
   next(): SubRequest[] {
     this.inFlight.clear();
+    this.queueAsides();
     const limits = {...this.limits, maxCountLimit: this.countLimit};
     const taken = this.queue.splice(0, batchLength(this.queue, limits));
     const points = taken.reduce((sum, queued) => sum + queued.points, 0);
@@ -141,41 +140,38 @@ export class SliceReading {
     return this.inFlight.get(id)?.spans ?? [];
   }
 
-  /** What of a page is to be written. */
-  partsOf(span: PointSpan, page: Page, look: PageLook): PageParts {
-    const parts = partsOf(this.heldPage(span, page), look);
-    if (parts.alone !== undefined) {
-      const [from, to] = [parts.alone, nextTick(parts.alone)];
-      const aside = {point: span.point, from, to, deliveredAtFrom: 0, isAside: true};
-      this.queue.push(queued([aside as PointSpan]));
+  /** What of a page is to be written. What it shows to be due is asked for as well. */
+  partsOf(span: PointSpan, page: Page): PageParts {
+    const held = this.heldPage(span, page);
+    const due = dueOf(held);
+    if (due !== undefined) {
+      const {from, holdsNewest} = due;
+      const {point, from: to} = span;
+      this.asides.push({point, from, to, deliveredAtFrom: 0, aside: {holdsNewest}});
     }
-    return parts;
+    return partsOf(held);
   }
 
   /**
    * A page was delivered up to its span's end.
    * @returns whether it was the last page of its span.
    */
-  delivered(id: string, {span, page, look}: DeliveredPage): boolean {
+  delivered(id: string, span: PointSpan, page: Page): boolean {
     const asked = this.inFlight.get(id);
     if (asked === undefined) return false;
     this.hasDelivered = true;
     const held = this.heldPage(span, page);
-    const marks = marksAfter(held, look);
     const {holdsNewest} = held;
     const size = {maxCount: asked.maxCount, limit: this.countLimit, holdsNewest};
     const turn = turnPage(span, page, size);
     if (turn.kind === 'next') {
-      this.goOn(asked, turn.atLeast, {
-        ...span,
-        ...turn.span,
-        marks: onTheWay(held, marks),
-      });
+      const next = {...span, ...turn.span, held: heldOnTheWay(held)};
+      this.goOn(asked, turn.atLeast, next);
       return false;
     }
     if (turn.kind === 'stuck') this.fail(span, 'tie_overflow', true);
-    else if (span.isAside !== true) {
-      this.marks.set(span.point.webId, this.limits.holdsNewest ? marks : NO_MARKS);
+    else if (span.aside === undefined) {
+      this.held.set(span.point.webId, heldAfter(held));
     }
     return true;
   }
@@ -185,23 +181,20 @@ export class SliceReading {
     this.queue.push(queued([span], bounds));
   }
 
-  /** Outside, where the events beside the window tell what was archived. */
+  /** Outside, where what follows the window tells what was archived. */
   private boundaryOf({spans}: Queued): SubRequest['boundary'] {
-    const isOutside = spans.some(
-      ({isAside, marks}) =>
-        isAside !== true && (this.limits.holdsNewest || marks?.held === true),
-    );
-    return isOutside ? 'Outside' : 'Inside';
+    const isAside = spans.every(({aside}) => aside !== undefined);
+    return this.limits.holdsNewest && !isAside ? 'Outside' : 'Inside';
   }
 
   private heldPage(span: PointSpan, page: Page): HeldPage {
-    const holdsNewest = this.limits.holdsNewest && span.isAside !== true;
-    const oldBefore = plusMs(span.to, -this.limits.lookbackMs);
-    return {span, page, marks: span.marks ?? NO_MARKS, holdsNewest, oldBefore};
+    const {holdsNewest} = span.aside ?? this.limits;
+    return {span, page, held: span.held, holdsNewest};
   }
 
   /** No more of this slice is asked for; its points that are not read have failed. */
   giveUp(reason: string): void {
+    this.queueAsides();
     for (const {spans} of this.queue.splice(0)) {
       for (const span of spans) this.fail(span, reason, false);
     }

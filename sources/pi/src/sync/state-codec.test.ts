@@ -1,8 +1,7 @@
 import {ConfigError, type JsonObject} from 'airbyte-cdk-ts';
 import fc from 'fast-check';
 
-import {FrontMarks} from './front-marks';
-import {NO_MARKS, type PointMarks} from './held-back';
+import {HeldPoints} from './held-points';
 import type {Laggard} from './laggards';
 import {fromEpochMs, type PiTimestamp} from './pi-timestamp';
 import {pointKey, PointSet} from './point-set';
@@ -66,10 +65,10 @@ describe('the state of timeseries', () => {
     const scattered = frontOf(30_000, (at) => at * 60 + ((at * 7919) % 53));
 
     for (const main of [dense, scattered]) {
-      const marks = FrontMarks.none(main.points);
+      const held = heldAt(main.points, 0);
 
       expect(size({...NEW_STATE, main})).toBeLessThanOrEqual(64 * KB);
-      expect(size({...NEW_STATE, main: {...main, marks}})).toBeLessThanOrEqual(64 * KB);
+      expect(size({...NEW_STATE, main: {...main, held}})).toBeLessThanOrEqual(64 * KB);
     }
   });
 
@@ -88,7 +87,6 @@ describe('the state of timeseries', () => {
       main: {watermark: hour(0), points: PointSet.of([{serverId: SERVER, pointId: 1}])},
       joining: {points: PointSet.of([{serverId: SERVER, pointId: 2}])},
       rereadUntil: hour(5),
-      lookbackMs: 0,
     });
     expect(state.laggards.get('a/7')).toEqual({...laggardAt(1), delivered: 3});
     expect(stored(state)['version']).toBe(2);
@@ -96,7 +94,7 @@ describe('the state of timeseries', () => {
 
   it('stays below 1 MB with 5 % laggards and a window half read', () => {
     const points = frontOf(100_000, (at) => at * 20 + (at % 17));
-    const main = {...points, marks: FrontMarks.none(points.points)};
+    const main = {...points, held: heldAt(points.points, 0)};
     const reached = new Map(
       Array.from({length: 125}, (_, group) => [group, hour(group % 2 === 0 ? 2 : 1)]),
     );
@@ -209,7 +207,6 @@ function states(): fc.Arbitrary<TimeseriesState> {
       .map((entries) => new Map(entries)),
     rereadUntil: fc.option(hours(), {nil: undefined}),
     futureReadFrom: fc.option(hours(), {nil: undefined}),
-    lookbackMs: fc.nat({max: 1e6}).map((seconds) => seconds * 1000),
     futureGroups: fc.constant(new Set<number>()),
   });
 }
@@ -223,9 +220,9 @@ function fronts(): fc.Arbitrary<Front> {
       groupSize: fc.integer({min: 1, max: 10}),
       reached: fc.array(fc.constantFrom(undefined, 0, 1, 2), {maxLength: 30}),
       isOpen: fc.boolean(),
-      marks: fc.option(fc.array(marks(), {minLength: 30, maxLength: 30})),
+      isHeld: fc.boolean(),
     })
-    .map(({watermark, points, widthMs, groupSize, reached, isOpen, marks: all}) => {
+    .map(({watermark, points, widthMs, groupSize, reached, isOpen, isHeld}) => {
       const groups = groupCount(points, groupSize);
       const known = reached
         .slice(0, groups)
@@ -239,19 +236,21 @@ function fronts(): fc.Arbitrary<Front> {
         reached: new Map(known),
       };
       const front = {watermark: hour(watermark), points, widthMs};
-      const marked = points
-        .slice(0, points.size)
-        .map((point, at) => ({point, marks: all?.[at] ?? NO_MARKS}));
       return {
         ...front,
         window: isOpen ? window : undefined,
-        ...(all === null ? {} : {marks: FrontMarks.none(points).with(marked)}),
+        ...(isHeld ? {held: heldAt(points, watermark)} : {}),
       };
     });
 }
 
-function marks(): fc.Arbitrary<PointMarks> {
-  return fc.record({held: fc.boolean(), single: fc.boolean(), old: fc.boolean()});
+/** Every second point holds something back, each for another time. */
+function heldAt(points: PointSet, at: number): HeldPoints {
+  const held = points.slice(0, points.size).map((point, place) => {
+    const since = hour(at - 2 ** (place % 20));
+    return {point, held: place % 2 === 0 ? undefined : {since, until: since}};
+  });
+  return HeldPoints.none(points).with(held, hour(at));
 }
 
 /** Often the very same facts, so that there are cohorts. */
@@ -265,7 +264,8 @@ function laggards(): fc.Arbitrary<Laggard> {
     reason: fc.string(),
   };
   const own = fc.record(ownFacts);
-  const marked = fc.record({...ownFacts, marks: marks()});
+  const held = fc.record({since: hours(), until: hours()});
+  const marked = fc.record({...ownFacts, held});
   return fc.oneof({weight: 3, arbitrary: fc.constant(laggardAt(7))}, own, marked);
 }
 

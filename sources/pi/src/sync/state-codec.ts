@@ -3,7 +3,8 @@ import {z} from 'zod';
 
 import {count, instant} from './instant-codec';
 import {encodeLaggards, laggardMembers, laggardsOf} from './laggard-codec';
-import {bytesFor, FrontMarks} from './front-marks';
+import {encodeHeld, heldOf, storedHeld} from './held-codec';
+import {HeldPoints} from './held-points';
 import {bytes, encodePoints, points} from './point-codec';
 import type {PointSet} from './point-set';
 import {
@@ -26,35 +27,25 @@ const SECOND_MS = 1000;
  * about 1.4 bytes a point in a plant with dense numbers. Equal states, equal text.
  */
 export function encodeTimeseriesState(state: TimeseriesState): JsonObject {
-  const {start, main, joining, laggards, lookbackMs, ...rest} = state;
-  const {rereadUntil, futureReadFrom} = rest;
+  const {start, main, joining, laggards, rereadUntil, futureReadFrom} = state;
   return {
     version: VERSION,
     ...(start === undefined ? {} : {start}),
     ...(main === undefined ? {} : encodeFront(main)),
     ...(joining === undefined ? {} : {joining: encodeFront(joining)}),
     ...encodeLaggards(laggards),
-    ...(lookbackMs === 0 ? {} : {lookback_seconds: lookbackMs / SECOND_MS}),
     ...(rereadUntil === undefined ? {} : {reread_until: rereadUntil}),
     ...(futureReadFrom === undefined ? {} : {future_read_from: futureReadFrom}),
   };
 }
 
-function encodeFront({watermark, points, widthMs, window, marks}: Front): JsonObject {
+function encodeFront({watermark, points, widthMs, window, held}: Front): JsonObject {
   return {
     watermark,
     points: encodePoints(points),
     width_seconds: widthMs / SECOND_MS,
     ...(window === undefined ? {} : {window: encodeWindow(window, points)}),
-    ...(marks === undefined ? {} : encodeMarks(marks)),
-  };
-}
-
-function encodeMarks({bits: {held, single, old}}: FrontMarks): JsonObject {
-  return {
-    held: Buffer.from(held).toString('base64'),
-    single: Buffer.from(single).toString('base64'),
-    old: Buffer.from(old).toString('base64'),
+    ...(held === undefined ? {} : {held: encodeHeld(held)}),
   };
 }
 
@@ -107,9 +98,7 @@ const frontMembers = {
   points,
   width_seconds: z.int().min(1),
   window: openWindow.optional(),
-  held: bytes.optional(),
-  single: bytes.optional(),
-  old: bytes.optional(),
+  held: storedHeld.optional(),
 };
 
 const front = z.object(frontMembers).transform((stored, context): Front => {
@@ -117,8 +106,8 @@ const front = z.object(frontMembers).transform((stored, context): Front => {
   if (window !== undefined && !fits(window, stored)) {
     context.addIssue({code: 'custom', path: ['window'], message: 'not of this front'});
   }
-  const marks = marksOf(stored);
-  if (marks === 'damaged') {
+  const held = stored.held && heldOf(stored.held, stored.points);
+  if (held === 'damaged') {
     context.addIssue({code: 'custom', path: ['held'], message: 'not of this front'});
   }
   return {
@@ -126,23 +115,9 @@ const front = z.object(frontMembers).transform((stored, context): Front => {
     points: stored.points,
     widthMs: stored.width_seconds * SECOND_MS,
     window,
-    ...(marks instanceof FrontMarks ? {marks} : {}),
+    ...(held instanceof HeldPoints ? {held} : {}),
   };
 });
-
-type StoredMarks = Partial<Record<'held' | 'single' | 'old', Buffer | undefined>>;
-
-function marksOf(
-  stored: StoredMarks & {readonly points: PointSet},
-): FrontMarks | 'damaged' | undefined {
-  const {points: of, held, single, old} = stored;
-  if (held === undefined || single === undefined || old === undefined) {
-    const isAbsent = [held, single, old].every((bits) => bits === undefined);
-    return isAbsent ? undefined : 'damaged';
-  }
-  const isFitting = [held, single, old].every(({length}) => length === bytesFor(of));
-  return isFitting ? new FrontMarks(of, {held, single, old}) : 'damaged';
-}
 
 function fits(
   {end, groupSize, reached}: OpenWindow,
@@ -160,7 +135,6 @@ const stateRest = z.object({
   ...laggardMembers,
   reread_until: instant.optional(),
   start: instant.optional(),
-  lookback_seconds: count.default(0),
   future_read_from: instant.optional(),
 });
 
@@ -182,7 +156,6 @@ export function decodeTimeseriesState(stored: JsonObject | undefined): Timeserie
     rereadUntil: rest.reread_until,
     futureReadFrom: rest.future_read_from,
     start: rest.start,
-    lookbackMs: rest.lookback_seconds * SECOND_MS,
     futureGroups: new Set(),
   };
 }

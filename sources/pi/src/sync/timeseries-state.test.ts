@@ -145,7 +145,7 @@ function done(group: number): GroupOutcome {
     reached: hour(10),
     events: 5,
     failures: [],
-    marked: [],
+    held: [],
     targetEvents: 100,
   };
 }

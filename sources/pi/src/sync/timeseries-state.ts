@@ -1,5 +1,5 @@
-import {type FrontMarks, type MarkedPoint, marksOnto} from './front-marks';
-import type {PointMarks} from './held-back';
+import type {HeldBack} from './held-back';
+import {heldOnto, type HeldPoint, type HeldPoints} from './held-points';
 import {msBetween} from './instants';
 import {type Laggard, lagBehind, type PointFailure} from './laggards';
 import {type PointId, pointKey, pointOfKey, PointSet} from './point-set';
@@ -16,10 +16,10 @@ export interface Front {
   /** The window `[watermark, end)` that is being read; undefined between windows. */
   readonly window: OpenWindow | undefined;
   /**
-   * What is known of the points where each is delivered to; undefined where no newest
-   * event is held back.
+   * What is held back of the points, each where it is delivered to; undefined where
+   * nothing is.
    */
-  readonly marks?: FrontMarks | undefined;
+  readonly held?: HeldPoints | undefined;
 }
 
 /** A window in work. Groups are runs of `groupSize` points in the order of the set. */
@@ -50,8 +50,6 @@ export interface TimeseriesState {
   readonly main: Front | undefined;
   readonly joining: Front | undefined;
   readonly laggards: ReadonlyMap<string, Laggard>;
-  /** How far syncs read again, by which `old` marks are to be understood. */
-  readonly lookbackMs: number;
   /** While set, `main` reads again what lies before this instant (lookback). */
   readonly rereadUntil: PiTimestamp | undefined;
   /** Where the future began when it was last read; undefined where it never was. */
@@ -62,7 +60,6 @@ export interface TimeseriesState {
 
 export const NEW_STATE: TimeseriesState = {
   start: undefined,
-  lookbackMs: 0,
   main: undefined,
   joining: undefined,
   laggards: new Map(),
@@ -81,8 +78,8 @@ export interface GroupOutcome {
   readonly reached: PiTimestamp;
   readonly events: number;
   readonly failures: readonly PointFailure[];
-  /** What is known of its points at `reached`; empty where that is of no account. */
-  readonly marked: readonly MarkedPoint[];
+  /** What is held back of its points at `reached`; those not named have nothing. */
+  readonly held: readonly HeldPoint[];
   /** How many events a window is to hold, for the width of the next one. */
   readonly targetEvents: number;
 }
@@ -99,8 +96,8 @@ export interface LaggardsOutcome {
 export interface ReadLaggard {
   readonly key: string;
   readonly reached: PiTimestamp;
-  /** What is known of it there; undefined where nothing was held back. */
-  readonly marks?: PointMarks | undefined;
+  /** What before it was held back. */
+  readonly held?: HeldBack | undefined;
 }
 
 /** What was read of the future of some points. */
@@ -146,8 +143,8 @@ export function advanceGroup(
     events: open.events + outcome.events,
     reached: new Map(open.reached).set(outcome.group, outcome.reached),
   };
-  const marks = marksOnto(front.points, front.marks, outcome.marked);
-  const read = {...front, marks};
+  const held = heldOnto(front.points, front.held, outcome);
+  const read = {...front, ...(held === undefined ? {} : {held})};
   const isOpen = !isFinished(front, window);
   if (isOpen) return {...state, laggards, [outcome.front]: {...read, window}};
   const moved = closed(read, window, {laggards, targetEvents: outcome.targetEvents});
@@ -182,11 +179,11 @@ function closed(
 ): Front {
   const spanMs = msBetween(front.watermark, end);
   const points = withoutLaggards(front.points, laggards);
-  const marks = front.marks?.onto(points);
+  const held = front.held?.onto(points);
   return {
     watermark: end,
     points,
-    ...(marks === undefined || marks.isEmpty ? {} : {marks}),
+    ...(held === undefined || held.isEmpty ? {} : {held}),
     widthMs: nextWidthMs({widthMs: front.widthMs, spanMs, events}, targetEvents),
     window: undefined,
   };
@@ -215,22 +212,22 @@ export function advanceLaggards(
 ): TimeseriesState {
   const {main} = state;
   const laggards = new Map(withFailures(state.laggards, failures));
-  for (const {key, reached, marks} of read) {
+  for (const {key, reached, held} of read) {
     const known = laggards.get(key);
     if (known === undefined) continue;
-    laggards.set(key, {...known, cursor: reached, delivered: 0, marks});
+    laggards.set(key, {...known, cursor: reached, delivered: 0, held});
   }
   if (main === undefined || main.window !== undefined) return {...state, laggards};
   const healed = read.filter(({reached}) => reached === main.watermark);
   for (const {key} of healed) laggards.delete(key);
-  const marked = healed.flatMap(({key, marks}) => {
+  const held = healed.flatMap(({key, held: own}) => {
     const point = pointOfKey(key);
-    return point === undefined || marks === undefined ? [] : [{point, marks}];
+    return point === undefined || own === undefined ? [] : [{point, held: own}];
   });
   const back = PointSet.of(healed.flatMap(({key}) => pointOfKey(key) ?? []));
   const points = main.points.union(back);
-  const marks = marksOnto(points, main.marks, marked);
-  return {...state, laggards, main: {...main, points, marks}};
+  const all = heldOnto(points, main.held, {held, reached: main.watermark});
+  return {...state, laggards, main: {...main, points, ...(all && {held: all})}};
 }
 
 /** What is true after a part of the future was read. */

@@ -31,7 +31,6 @@ export function pointAnswer(items: readonly RawEvent[], point: PiPoint): PointAn
     write: (lines, span, parts = WHOLE_PAGE) =>
       writeEvents(lines, {items, point, span, parts}),
     newestBefore: (instant) => timestampAt(items, endBefore(items, instant) - 1),
-    tiesBefore: (instant) => tiesUpTo(items, endBefore(items, instant)),
   };
 }
 
@@ -106,7 +105,6 @@ function* writeEvents(
   let at = firstWanted(items, span);
   let previous: unknown = span.from;
   let ordinal = span.deliveredAtFrom - 1;
-  if (parts.withBefore) at = endBefore(items, span.from) - 1;
   for (; at < end; at += 1) {
     const event = items[at];
     if (event === undefined) return;
@@ -150,14 +148,6 @@ function endBefore(items: readonly RawEvent[], instant: PiTimestamp): number {
 
 function timestampAt(items: readonly RawEvent[], at: number): PiTimestamp | undefined {
   return items[at]?.Timestamp as PiTimestamp | undefined;
-}
-
-/** How many events before the position share the timestamp of the last of them. */
-function tiesUpTo(items: readonly RawEvent[], end: number): number {
-  let first = end;
-  const timestamp = items[end - 1]?.Timestamp;
-  while (first > 0 && items[first - 1]?.Timestamp === timestamp) first -= 1;
-  return end - first;
 }
 
 /** Everything behind the sequence. */

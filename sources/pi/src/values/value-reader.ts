@@ -1,7 +1,8 @@
 import type {RecordEnvelope} from 'airbyte-cdk-ts';
 
-import type {PageLook, PageParts} from '../sync/held-back';
+import type {PageParts} from '../sync/held-back';
 import type {Page, Span} from '../sync/page-turn';
+import type {PiTimestamp} from '../sync/pi-timestamp';
 import type {SubRequest} from '../sync/slice-reading';
 
 /** Reads the answer of `POST /batch` of `GET streamsets/recorded`. */
@@ -33,11 +34,13 @@ export type SubAnswer =
 export type PointAnswer = PointEvents | PointDefect;
 
 /** Events of one point, checked: ascending, every timestamp and value of a known shape. */
-interface PointEvents extends PageLook {
+interface PointEvents {
   readonly kind: 'events';
   readonly page: Page;
   /** Whether PI calls the newest value of the page good, or does not say. */
   readonly isNewestGood: boolean;
+  /** The newest timestamp before an instant; undefined where there is none. */
+  newestBefore(instant: PiTimestamp): PiTimestamp | undefined;
   /**
    * Writes the events of the span, or those parts of the page, as RECORD lines. Stops
    * whenever `lines` is full, for the caller to empty it and call `next` again until

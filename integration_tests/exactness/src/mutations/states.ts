@@ -39,8 +39,8 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
     edits: [
       edit(
         'sync/reconcile',
-        'if (main === undefined || !isAtRest || lookbackMs === 0) return state;',
-        'if (main === undefined || !isAtRest || lookbackMs >= 0) return state;',
+        'if (main === undefined || !isAtRest || !isBeginning) return state;',
+        'if (main === undefined || !isAtRest || lookbackMs >= 0 || !isBeginning) return state;',
       ),
     ],
     cases: ['late events and lookback'],
@@ -109,8 +109,20 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
     edits: [
       edit(
         'sync/held-back',
-        'const before = marks.held ? look.newestBefore(span.from) : undefined;',
-        'const before = marks.held && (false as boolean) ? look.newestBefore(span.from) : undefined;',
+        'if (held === undefined || held.since >= span.from) return undefined;',
+        'if (held === undefined || held.since < span.to) return undefined;',
+      ),
+    ],
+    cases: ['held back, quiet', 'snapshots held back'],
+  },
+  {
+    name: 'a late event hides what was held back',
+    says: 'Only what stands before the window is taken for what was held back (P-7).',
+    edits: [
+      edit(
+        'sync/held-back',
+        'return {from: held.since, holdsNewest: false};',
+        'return {from: page.page.last ?? held.since, holdsNewest: false};',
       ),
     ],
     cases: ['held back, quiet', 'snapshots held back'],

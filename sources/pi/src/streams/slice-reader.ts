@@ -26,6 +26,8 @@ export interface SliceTools {
   readonly rules: ReadRules;
   readonly lines: LineSink;
   readonly health: ServerHealth;
+  /** Read to the end also what is more than a slice should hold. */
+  readonly isWhole?: boolean;
 }
 
 /** Shared by all slices of a stream: whether PI answers at all. */
@@ -80,7 +82,7 @@ export async function readSlice(
     const body = await ask(batch, course);
     if (body === undefined) continue;
     const answers = tools.reader.open(body, batch);
-    if (isFirst) reading.shorten(soundings(batch, answers));
+    if (isFirst && tools.isWhole !== true) reading.shorten(soundings(batch, answers));
     isFirst = false;
     await takeAnswers(batch, answers, course);
     if (!reading.isServerAway) continue;

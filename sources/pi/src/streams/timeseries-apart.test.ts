@@ -95,6 +95,22 @@ describe('timeseries of points with future data', () => {
     }
   });
 
+  it('reads all that is to come, also where it is more than a slice should hold', async () => {
+    const events = Array.from({length: 500}, (_, at) =>
+      instant(START_MS + 12 * HOUR_MS + at * 1000, 0),
+    );
+    const plant = withFuture({
+      ...plantFrom([events], START_MS + 12 * HOUR_MS, 10),
+    });
+    const archive = new MemoryArchive(plant);
+
+    const {records} = await sync({
+      ...{archive, plant, order: 1, options: {futureMs: HOUR_MS}},
+    });
+
+    expect(records).toHaveLength(500);
+  });
+
   it('keeps a point apart whose future cannot be read', async () => {
     const plant = withFuture(plantOfHours(4));
     const archive = new MemoryArchive(plant);

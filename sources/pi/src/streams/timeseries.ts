@@ -138,7 +138,7 @@ export class Timeseries implements SourceStream<
     // What is to come was never a snapshot.
     const isFuture = slice.kind === 'future';
     const rules = {...tools.rules, holdsNewest: tools.rules.holdsNewest && !isFuture};
-    const result = await readSlice(slice.spans, {...tools, rules});
+    const result = await readSlice(slice.spans, {...tools, rules, isWhole: isFuture});
     this.events += result.events;
     this.report(result.failures);
     if (!isFuture) await this.book(slice.kind === 'laggards', result, lines);
@@ -175,7 +175,8 @@ export class Timeseries implements SourceStream<
     const again = async (span: ReadSpan, sink: LineSink): Promise<Recount> => {
       const {point, from, to} = span;
       const once = {point, from, to, deliveredAtFrom: 0};
-      const [seen] = (await readSlice([once], this.tools(sink))).read;
+      const tools = {...this.tools(sink), isWhole: true};
+      const [seen] = (await readSlice([once], tools)).read;
       if (seen === undefined) throw new TransientError(NOT_READ_AGAIN);
       return {events: seen.events, notGood: seen.notGood};
     };

@@ -23,6 +23,8 @@ class Stream:
     name: str
     key: tuple[str, ...]
     columns: dict[str, pa.DataType | type[Json]]
+    # Columns of the table of which the truth says nothing.
+    untold: frozenset[str] = frozenset()
 
 
 TIMESERIES = Stream(
@@ -55,6 +57,7 @@ AF_ELEMENTS = Stream(
         "element_name": STRING,
         "element_path": STRING,
         "parent_id": STRING,
+        "reference_parent_ids": Json,
         "template_name": STRING,
         "element_type": STRING,
         "description": STRING,
@@ -66,6 +69,7 @@ AF_ELEMENTS = Stream(
         "has_children": BOOLEAN,
         "extended_properties": Json,
     },
+    frozenset({"paths"}),
 )
 
 EVENT_FRAMES = Stream(
@@ -86,11 +90,14 @@ EVENT_FRAMES = Stream(
         "is_acknowledged": BOOLEAN,
         "acknowledged_by": STRING,
         "acknowledged_date": TIMESTAMP,
+        "is_annotated": BOOLEAN,
+        "annotations": Json,
         "category_names": Json,
         "parent_event_frame_id": STRING,
         "database_name": STRING,
         "web_id": STRING,
     },
+    frozenset({"attributes_error", "annotations_error", "is_deleted", "deleted_detected_at"}),
 )
 
 STREAMS = {stream.name: stream for stream in (TIMESERIES, AF_ELEMENTS, EVENT_FRAMES)}

@@ -1,5 +1,5 @@
 import type {PiTimestamp} from '../sync/pi-timestamp';
-import type {PassingFailure} from './pi-http';
+import type {PassingFailure} from './passing-failure';
 
 /** One `GET streamsets/recorded`: the events of several points in one window. */
 export interface RecordedRequest {

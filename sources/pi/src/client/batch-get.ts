@@ -3,6 +3,7 @@ import {z} from 'zod';
 
 import {saidIn, webExceptionOf, type Refusal} from './answer';
 import {failureOf} from './failure';
+import {graver, type PassingFailure} from './passing-failure';
 import type {PiHttp} from './pi-http';
 import {pathWithQuery, type Query} from './query';
 
@@ -18,7 +19,6 @@ export type BatchResult<T> =
   | {readonly ok: false; readonly refusal: Refusal};
 
 const MAX_ATTEMPTS = 4;
-const TOO_MANY_REQUESTS = 429;
 
 /**
  * `POST /batch` of independent GETs; the results stand in the order of the items. A
@@ -38,7 +38,7 @@ export async function batchGet<T extends z.ZodType>(
       open.map(({item}) => item),
     );
     const again: typeof open = [];
-    let status = 0;
+    let why: PassingFailure = {};
     for (const [place, entry] of open.entries()) {
       const result = resultOf(answers[place], shape);
       results[entry.index] = result;
@@ -46,9 +46,9 @@ export async function batchGet<T extends z.ZodType>(
       if (attempt >= MAX_ATTEMPTS)
         throw failureOf(result.refusal, {path: 'batch'}).error;
       again.push(entry);
-      if (status !== TOO_MANY_REQUESTS) status = result.refusal.status;
+      why = graver(why, {status: result.refusal.status});
     }
-    if (again.length > 0) await http.backoff(attempt, {status});
+    if (again.length > 0) await http.backoff(attempt, why);
     open = again;
   }
   return results;

@@ -7,6 +7,7 @@ import {
 } from 'airbyte-cdk-ts';
 
 import type {Refusal} from './answer';
+import {TOO_MANY_REQUESTS} from './passing-failure';
 import {treatmentOf} from './treatment';
 
 /** A request that brought no usable answer: what it is, and whether to ask again. */
@@ -38,7 +39,7 @@ export function failureOf(
 
 /** Whether a status tells of a server with too much to do. */
 export function isOverload(status: number): boolean {
-  return status === 429 || status >= 500;
+  return status === TOO_MANY_REQUESTS || status >= 500;
 }
 
 /** What it means that no whole answer came. Anything not understood is thrown on. */

@@ -1,4 +1,4 @@
-import type {PiPoint} from '../sync/pi-point';
+import {floatPoint} from '../sync/float-point.stand-in';
 import {latestEvents} from './latest-events';
 import {jsonAnswer, piHttpOver, ScriptedHttp} from './scripted-http.stand-in';
 
@@ -36,7 +36,9 @@ describe('latestEvents', () => {
       ),
     );
 
-    await expect(latestEvents(piHttpOver(http), [point(1)])).resolves.toEqual([latest]);
+    await expect(latestEvents(piHttpOver(http), [floatPoint(1)])).resolves.toEqual([
+      latest,
+    ]);
   });
 
   it('keeps the order of the points and knows nothing of one that is left out', async () => {
@@ -50,20 +52,8 @@ describe('latestEvents', () => {
       return jsonAnswer({r0: {Status: 200, Content: {Items}}}, 207);
     });
 
-    const latest = await latestEvents(piHttpOver(http), [1, 2, 3].map(point));
+    const latest = await latestEvents(piHttpOver(http), [1, 2, 3].map(floatPoint));
 
     expect(latest.map(({kind}) => kind)).toEqual(['event', 'unknown', 'event']);
   });
 });
-
-function point(pointId: number): PiPoint {
-  return {
-    serverId: 's',
-    pointId,
-    webId: `W${pointId}`,
-    name: `point ${pointId}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
-  };
-}

@@ -6,6 +6,7 @@ import {judge, judgeBatch} from './answer';
 import type {Clock} from './clock';
 import {failureOf, failureOfNetwork, isOverload, type Failure} from './failure';
 import {DEFAULT_MAX_COUNT_LIMIT, maxCountLimitIn} from './max-count-limit';
+import {type PassingFailure, TOO_MANY_REQUESTS} from './passing-failure';
 import {pathWithQuery, type Query} from './query';
 import type {RequestGate} from './request-gate';
 import {retryAfterMs, retryDelayMs} from './retry-delay';
@@ -21,13 +22,6 @@ export interface PiHttpOptions {
   readonly traffic: Traffic;
   /** 1 for a check, where the user waits. */
   readonly maxAttempts?: number;
-}
-
-/** What a sub-request failed with. */
-export interface PassingFailure {
-  readonly status?: number | undefined;
-  /** Milliseconds that the server asks to wait. */
-  readonly askedMs?: number | undefined;
 }
 
 /** What is asked of PI Web API, as path parts (encoded here) and query. */
@@ -180,7 +174,7 @@ export class PiHttp {
     const delayMs = this.#delayMs(attempt, askedMs);
     const nowMs = clock.nowMs();
     if (askedMs !== undefined) traffic.serverWait.add(nowMs, nowMs + delayMs);
-    if (status !== 429) {
+    if (status !== TOO_MANY_REQUESTS) {
       await clock.sleep(delayMs, signal);
       return;
     }

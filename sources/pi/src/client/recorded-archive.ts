@@ -1,5 +1,6 @@
 import type {Archive, RecordedRequest} from './archive';
-import type {PassingFailure, PiHttp} from './pi-http';
+import type {PassingFailure} from './passing-failure';
+import type {PiHttp} from './pi-http';
 import {pathWithQuery} from './query';
 import {PointTimes} from './traffic';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import {floatPoint} from '../sync/float-point.stand-in';
 import type {PiPoint} from '../sync/pi-point';
 import {fromEpochMs} from '../sync/pi-timestamp';
 import type {HttpAnswer, HttpRequest} from '../transport/http';
@@ -165,13 +166,6 @@ function span(index: number, hour = 0): CountSpan {
 }
 
 function point(index: number): PiPoint {
-  return {
-    serverId: 's',
-    pointId: index,
-    webId: `I1DPUk8afGA9jkuaJ1HgxNi28w${String(index).padStart(6, '0')}`,
-    name: `point ${index}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
-  };
+  const number = String(index).padStart(6, '0');
+  return {...floatPoint(index), webId: `I1DPUk8afGA9jkuaJ1HgxNi28w${number}`};
 }

@@ -1,4 +1,5 @@
-import {fromEpochMs, toEpochMs, type PiTimestamp} from '../sync/pi-timestamp';
+import {earliest, latest, msBetween, plusMs, wholeSecond} from '../sync/instants';
+import type {PiTimestamp} from '../sync/pi-timestamp';
 import {
   isCovered,
   remembered,
@@ -97,11 +98,11 @@ function begin(
   if (!isWithin(scope, before.scope)) {
     return {...rest, watermark: scope.since, reached: scope.since};
   }
-  const resumeAt = either(earlier, before.watermark, before.heldBack);
-  const reachedAt = either(earlier, earlier(before.reached, end), before.heldBack);
+  const resumeAt = either(earliest, before.watermark, before.heldBack);
+  const reachedAt = either(earliest, earliest(before.reached, end), before.heldBack);
   const readAgainAt = back(reachedAt, lookbackMs, scope.since);
   // What ended before history begins is nobody's wish, however early a sync ended.
-  return {...rest, watermark: later(scope.since, earlier(resumeAt, readAgainAt))};
+  return {...rest, watermark: latest(scope.since, earliest(resumeAt, readAgainAt))};
 }
 
 /** The next slices of a database, as many as are read at once; none at the end. */
@@ -141,16 +142,16 @@ export function advanceFrames(
   const {known, heldBack, forgottenUntil} = remembered([...others, ...outcome.known], {
     open: Math.max(1, Math.floor(MAX_OPEN / state.size)),
     closed: Math.max(1, Math.floor(MAX_CLOSED / state.size)),
-    endedFrom: wholeSecond(fromEpochMs(toEpochMs(watermark) - lookbackMs)),
+    endedFrom: wholeSecond(plusMs(watermark, -lookbackMs)),
   });
   return new Map(state).set(outcome.databaseId, {
     ...before,
     watermark,
     ahead,
-    reached: later(before.reached, watermark),
+    reached: latest(before.reached, watermark),
     known,
-    heldBack: either(earlier, before.heldBack, heldBack),
-    forgottenUntil: either(later, before.forgottenUntil, forgottenUntil),
+    heldBack: either(earliest, before.heldBack, heldBack),
+    forgottenUntil: either(latest, before.forgottenUntil, forgottenUntil),
     widthMs: widthAfter(before.widthMs, outcome),
   });
 }
@@ -174,7 +175,7 @@ function widthAfter(
   widthMs: number,
   {from, to, frames, crowded}: FramesOutcome,
 ): number {
-  const readMs = toEpochMs(to) - toEpochMs(from);
+  const readMs = msBetween(from, to);
   if (crowded) return Math.max(MIN_WIDTH_MS, Math.min(widthMs, readMs / 2));
   if (frames > SPARSE) return widthMs;
   return Math.min(MAX_WIDTH_MS, Math.max(widthMs, readMs * 2));
@@ -189,27 +190,15 @@ interface StretchFrom {
 
 /** Ends lie on whole seconds, which every server compares alike. */
 function nextEnd({from, widthMs, ahead, end}: StretchFrom): PiTimestamp {
-  const wanted = wholeSecond(fromEpochMs(toEpochMs(from) + Math.max(1000, widthMs)));
+  const wanted = wholeSecond(plusMs(from, Math.max(1000, widthMs)));
   const obstacles = ahead.map((stretch) => stretch.from).filter((at) => at > from);
-  return [wanted, end, ...obstacles].reduce(earlier);
-}
-
-function wholeSecond(instant: PiTimestamp): PiTimestamp {
-  return fromEpochMs(Math.floor(toEpochMs(instant) / 1000) * 1000);
+  return [wanted, end, ...obstacles].reduce(earliest);
 }
 
 function back(from: PiTimestamp, byMs: number, notBefore: PiTimestamp): PiTimestamp {
   if (byMs === 0) return from;
-  const rewound = wholeSecond(fromEpochMs(toEpochMs(from) - byMs));
-  return rewound < notBefore ? earlier(from, notBefore) : rewound;
-}
-
-function earlier(a: PiTimestamp, b: PiTimestamp): PiTimestamp {
-  return a < b ? a : b;
-}
-
-function later(a: PiTimestamp, b: PiTimestamp): PiTimestamp {
-  return a < b ? b : a;
+  const rewound = wholeSecond(plusMs(from, -byMs));
+  return rewound < notBefore ? earliest(from, notBefore) : rewound;
 }
 
 function either<T extends PiTimestamp | undefined>(

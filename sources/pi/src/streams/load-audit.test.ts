@@ -1,7 +1,7 @@
 import type {Log} from 'airbyte-cdk-ts';
 
 import {AuditRows} from '../sync/audit-rows';
-import type {PiPoint} from '../sync/pi-point';
+import {floatPoint} from '../sync/float-point.stand-in';
 import {fromEpochMs, type PiTimestamp} from '../sync/pi-timestamp';
 import {SyncAccount} from '../sync/sync-account';
 import {NEW_STATE} from '../sync/timeseries-state';
@@ -89,7 +89,7 @@ function standOf(
   for (let index = 0; index < count; index += 1) {
     const verdict = {verdict: 'equal', counted: 3, reason: undefined} as const;
     const window = {from: at(6), to: at(7), events: 3, wasReread: false};
-    rows.add({...verdict, ...window, point: point(index)});
+    rows.add({...verdict, ...window, point: floatPoint(index)});
   }
   const account = new SyncAccount();
   account.beginning = {now: at(8), end: at(8), points: [], state: NEW_STATE};
@@ -103,16 +103,4 @@ function standOf(
 function logInto(lines: string[]): Log {
   const tell = (message: string): void => void lines.push(message);
   return {error: tell, warn: tell, info: tell, debug: tell};
-}
-
-function point(pointId: number): PiPoint {
-  return {
-    serverId: 's',
-    pointId,
-    webId: `W${pointId}`,
-    name: `point ${pointId}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
-  };
 }

@@ -2,7 +2,7 @@ import {ConfigError, type LineSink, TransientError} from 'airbyte-cdk-ts';
 
 import type {Archive, RecordedRequest} from '../client/archive';
 import {mayShrink} from '../client/failure';
-import type {PassingFailure} from '../client/pi-http';
+import {graver, type PassingFailure} from '../client/passing-failure';
 import {type Treatment, treatmentOf} from '../client/treatment';
 import {afterAnswer, afterLongUrl, afterTooMuch, type Appetite} from '../sync/appetite';
 import type {HeldBack} from '../sync/held-back';
@@ -209,18 +209,6 @@ async function takeAnswers(
     why = graver(why, {status: answer.status, askedMs: answer.retryAfterMs});
   }
   if (attempt > 0) await course.tools.archive.backoff(attempt, why);
-}
-
-const TOO_MANY_REQUESTS = 429;
-
-/** One wait serves all that failed: the one that asks most of us. */
-function graver(a: PassingFailure, b: PassingFailure): PassingFailure {
-  const isTooMany = [a, b].some(({status}) => status === TOO_MANY_REQUESTS);
-  const askedMs = Math.max(a.askedMs ?? 0, b.askedMs ?? 0);
-  return {
-    status: isTooMany ? TOO_MANY_REQUESTS : b.status,
-    askedMs: askedMs === 0 ? undefined : askedMs,
-  };
 }
 
 const NOT_ANSWERED = {reason: 'not_answered', lasting: false};

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type {Tally} from '../sync/audit';
 import type {AuditRow} from '../sync/audit-rows';
 import {fromEpochMs} from '../sync/pi-timestamp';
-import type {PiPoint} from '../sync/pi-point';
+import {floatPoint} from '../sync/float-point.stand-in';
 import {type ReadSpan, SyncAccount} from '../sync/sync-account';
 import {NEW_STATE} from '../sync/timeseries-state';
 import {type CountEvents, SpanAuditor} from './span-auditor';
@@ -147,7 +147,7 @@ class Stand {
   ) {
     const account = new SyncAccount();
     const now = fromEpochMs(Date.UTC(2026, 2, 2));
-    const points = plan.map((_, index) => point(index));
+    const points = plan.map((_, index) => floatPoint(index));
     account.beginning = {now, end: now, points, state: NEW_STATE};
     const count = (spans: readonly ReadSpan[]): ReturnType<CountEvents> => {
       this.asked += 1;
@@ -191,24 +191,12 @@ class Stand {
 function span(index: number, events: number, hour = 0): ReadSpan {
   const fromMs = Date.UTC(2026, 2, 1) + hour * HOUR_MS;
   return {
-    point: point(index),
+    point: floatPoint(index),
     from: fromEpochMs(fromMs),
     to: fromEpochMs(fromMs + HOUR_MS),
     events,
     notGood: 0,
     last: undefined,
     healed: false,
-  };
-}
-
-function point(pointId: number): PiPoint {
-  return {
-    serverId: 's',
-    pointId,
-    webId: `W${pointId}`,
-    name: `point ${pointId}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
   };
 }

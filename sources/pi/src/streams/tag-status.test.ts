@@ -2,6 +2,7 @@ import type {JsonObject, Log} from 'airbyte-cdk-ts';
 
 import type {LatestEvent} from '../client/latest-events';
 import type {Laggard} from '../sync/laggards';
+import {floatPoint} from '../sync/float-point.stand-in';
 import type {PiPoint} from '../sync/pi-point';
 import {fromEpochMs, type PiTimestamp} from '../sync/pi-timestamp';
 import {PointSet} from '../sync/point-set';
@@ -189,12 +190,8 @@ function laggard(reason: string): Laggard {
 
 function plant(count: number): PiPoint[] {
   return Array.from({length: count}, (_, index) => ({
+    ...floatPoint(index + 1),
     serverId: SERVER,
-    pointId: index + 1,
-    webId: `W${index + 1}`,
     name: `TI-${index + 1}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
   }));
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import type {Verdict} from './audit';
 import {type AuditRow, AuditRows} from './audit-rows';
+import {floatPoint} from './float-point.stand-in';
 import type {PiPoint} from './pi-point';
 import {fromEpochMs} from './pi-timestamp';
 
@@ -120,15 +121,7 @@ function row(
 ): AuditRow & {readonly point: PiPoint} {
   const counted = verdict === 'equal' ? events : events + 1;
   return {
-    point: {
-      serverId: 's',
-      pointId: point,
-      webId: `W${point}`,
-      name: `point ${point}`,
-      pointType: 'Float32',
-      units: undefined,
-      future: false,
-    },
+    point: floatPoint(point),
     from: at(hour),
     to: at(hour + 1),
     events,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import {auditedPoints, habitShown, isAudited, verdictOf} from './audit';
+import {floatPoint} from './float-point.stand-in';
 import type {PiPoint} from './pi-point';
 import {fromEpochMs} from './pi-timestamp';
 import {PointSet} from './point-set';
@@ -145,13 +146,5 @@ function setOf(count: number): PointSet {
 }
 
 function point(index: number): PiPoint {
-  return {
-    serverId: index % 3 === 0 ? 'a' : 'b',
-    pointId: index,
-    webId: `W${index}`,
-    name: `point ${index}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
-  };
+  return {...floatPoint(index), serverId: index % 3 === 0 ? 'a' : 'b'};
 }

@@ -1,3 +1,4 @@
+import {floatPoint} from './float-point.stand-in';
 import type {PiPoint} from './pi-point';
 import {fromEpochMs} from './pi-timestamp';
 import {PointSet} from './point-set';
@@ -61,13 +62,5 @@ function facts(account: SyncAccount): SyncFacts {
 }
 
 function point(pointId: number): PiPoint {
-  return {
-    serverId: 's',
-    pointId,
-    webId: `W${pointId}`,
-    name: `TI-${pointId}`,
-    pointType: 'Float32',
-    units: undefined,
-    future: false,
-  };
+  return {...floatPoint(pointId), name: `TI-${pointId}`};
 }

@@ -27,24 +27,31 @@ function templateNames(name: string): readonly string[] {
   return lineage(name).map((template) => template.name);
 }
 
-const elementFields = ({world}: SearchPlace): Fields<AfElement> => ({
+/** What elements, attributes and event frames are all searched by. */
+interface Described {
+  readonly name: string;
+  readonly description: string;
+  readonly categories: readonly string[];
+}
+
+const describedFields: Fields<Described> = {
   '': {kind: 'text', of: ({name}) => name},
   name: {kind: 'text', of: ({name}) => name},
   description: {kind: 'text', of: ({description}) => description},
-  template: {kind: 'text', of: ({template}) => templateNames(template)},
   category: {kind: 'text', of: ({categories}) => categories},
   categoryname: {kind: 'text', of: ({categories}) => categories},
+};
+
+const elementFields = ({world}: SearchPlace): Fields<AfElement> => ({
+  ...describedFields,
+  template: {kind: 'text', of: ({template}) => templateNames(template)},
   type: {kind: 'text', of: ({type}) => type},
   id: {kind: 'text', of: ({guid}) => guid},
   creationdate: {kind: 'time', of: () => world.plant.historyStart},
 });
 
 const attributeFields: Fields<AfAttribute> = {
-  '': {kind: 'text', of: ({name}) => name},
-  name: {kind: 'text', of: ({name}) => name},
-  description: {kind: 'text', of: ({description}) => description},
-  category: {kind: 'text', of: ({categories}) => categories},
-  categoryname: {kind: 'text', of: ({categories}) => categories},
+  ...describedFields,
   type: {kind: 'text', of: ({type}) => type},
   plugin: {
     kind: 'text',
@@ -54,12 +61,8 @@ const attributeFields: Fields<AfAttribute> = {
 };
 
 const frameFields = ({now}: SearchPlace): Fields<EventFrame> => ({
-  '': {kind: 'text', of: ({name}) => name},
-  name: {kind: 'text', of: ({name}) => name},
-  description: {kind: 'text', of: ({description}) => description},
+  ...describedFields,
   template: {kind: 'text', of: ({template}) => templateNames(template)},
-  category: {kind: 'text', of: ({categories}) => categories},
-  categoryname: {kind: 'text', of: ({categories}) => categories},
   elementname: {kind: 'text', of: ({elements}) => elements.map(({name}) => name)},
   element: {kind: 'text', of: ({elements}) => elements.map(({name}) => name)},
   start: {kind: 'time', of: ({start}) => start},

@@ -1,5 +1,5 @@
 import type {ColumnBatch} from '../rows/column-batch';
-import type {TableDefinition} from '../table/table-definition';
+import type {ColumnType, TableDefinition} from '../table/table-definition';
 
 /** The generations of the rows a table holds now; undefined for a table without rows. */
 export interface StoredGenerations {
@@ -18,12 +18,22 @@ export interface Lake {
    */
   check(): Promise<string>;
 
+  /** Whether `evolve` can change a column's type without rewriting the rows stored. */
+  widens(from: ColumnType, to: ColumnType): boolean;
+
   /**
-   * Opens a table, creating it (schema and catalog included) where it is absent.
-   * A table that exists keeps its columns; new ones are added by `evolve`.
+   * Opens a table, creating it (its schema included) where it is absent. A table that
+   * exists keeps its columns, comments and key; what it lacks is for `evolve` to add.
    */
   ensure(definition: TableDefinition): Promise<LakeTable>;
 
+  /**
+   * Told when states were written: every commit acknowledged by now is known outside, so
+   * what served only to repeat it may go. Never rejects, never waited for.
+   */
+  statesOut?(): void;
+
+  /** Frees what the lake holds, what `statesOut` left included. */
   close(): Promise<void>;
 }
 
@@ -36,19 +46,23 @@ export interface LakeTable {
   generations(): Promise<StoredGenerations | undefined>;
 
   /**
-   * Adds the columns the table lacks. A column whose type differs and cannot be widened
-   * without rewriting keeps its type: the caller converts to what `definition` says
-   * afterwards.
+   * Adds the columns the table lacks and widens those whose type differs; the caller asks
+   * only for what `Lake.widens` allows and converts to what `definition` says afterwards.
+   * Comments that differ are brought up to date.
    */
   evolve(wanted: TableDefinition): Promise<void>;
 
-  /** Adds the rows of the batch. */
+  /**
+   * Adds the rows of the batch. May be called before an earlier call has resolved:
+   * batches are committed in the order in which they were handed over.
+   */
   append(batch: ColumnBatch): Promise<void>;
 
   /**
    * Adds the rows of the batch and takes away the stored rows with the same key. Of
    * several rows with one key the one with the greatest cursor stays, then the one
-   * extracted last, then the later one. Keys are compared NULL-safe.
+   * extracted last, then the later one. Keys are compared NULL-safe. A row that stays and
+   * has a value in the definition's `deletion` takes its key out of the table.
    */
   merge(batch: ColumnBatch): Promise<void>;
 
@@ -61,4 +75,7 @@ export interface LakeTable {
 
   /** In one step, readers see the successor's rows instead of the present ones. */
   replaceWith(successor: LakeTable): Promise<void>;
+
+  /** After the stream's last row: what the table needs once a sync, such as compaction. */
+  finish(): Promise<void>;
 }

@@ -20,6 +20,10 @@ export interface Column {
    * names differ from it only in case or in forbidden characters.
    */
   readonly member: string | undefined;
+  /** What the source says of it, its unit of measure included; a lake shows it to readers. */
+  readonly comment?: string | undefined;
+  /** The source declares that no record is without it. */
+  readonly isRequired?: boolean;
 }
 
 /** Full name of a table: `catalog.schema.table`, each part already made safe. */
@@ -47,4 +51,13 @@ export interface TableDefinition {
   readonly origin?: string | undefined;
   /** Column whose greater value wins among rows of one key, if the stream has one. */
   readonly cursor: string | undefined;
+  /**
+   * Column with a value in the rows that say that their key is no more: merged, they take
+   * the stored row away and are not stored themselves. Undefined: they are rows like all.
+   */
+  readonly deletion?: string | undefined;
+  /** Columns that stand in the table with types that are never written here. */
+  readonly unwritable?: readonly string[];
+  /** What the table holds and where that comes from, for readers. */
+  readonly comment?: string | undefined;
 }

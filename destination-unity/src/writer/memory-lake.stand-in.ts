@@ -31,6 +31,10 @@ export class MemoryLake implements Lake {
     return Promise.resolve(table);
   }
 
+  widens(): boolean {
+    return false;
+  }
+
   close(): Promise<void> {
     this.isClosed = true;
     return Promise.resolve();
@@ -99,6 +103,11 @@ export class MemoryTable implements LakeTable {
     this.lake.events.push(`replace ${fullName(this.definition.name)}`);
     this.rows = successor.rows;
     this.definition = successor.definition;
+    return Promise.resolve();
+  }
+
+  finish(): Promise<void> {
+    this.lake.events.push(`finish ${fullName(this.definition.name)}`);
     return Promise.resolve();
   }
 

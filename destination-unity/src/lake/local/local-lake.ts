@@ -81,6 +81,11 @@ export class LocalLake implements Lake {
     return `Created, appended to, merged into, read and dropped a Delta table in ${this.folder}.`;
   }
 
+  /** Columns keep their types: many readers refuse tables that have widened ones. */
+  widens(): boolean {
+    return false;
+  }
+
   async ensure(definition: TableDefinition): Promise<LocalTable> {
     await this.removeLeftovers();
     const delta = await this.openOrCreate(definition);

@@ -137,6 +137,10 @@ export class LocalTable implements LakeTable {
     });
   }
 
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
+
   private async mergeInto(
     snapshot: Snapshot,
     fresh: EncodedFile,

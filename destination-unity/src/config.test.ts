@@ -36,6 +36,8 @@ describe('the configuration', () => {
       catalog: 'main',
       schema: 'default',
       number_type: 'double',
+      schema_changes: 'apply',
+      cdc_deletion: 'hard',
       flush: {megabytes: 32, seconds: 300, memory_megabytes: 96},
     });
   });

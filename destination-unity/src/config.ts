@@ -38,6 +38,32 @@ const engine = z.discriminatedUnion('type', [localEngine]).meta(
   }),
 );
 
+const schemaChanges = z
+  .enum(['apply', 'add_only', 'refuse'])
+  .default('apply')
+  .meta(
+    hints({
+      title: 'Changed schemas',
+      description:
+        'What a changed stream does to its table. Apply: fields get columns, types are widened where the lake can, and a field whose new type its column cannot hold gets a further column named after the type. Add only: fields get columns and types stay; values that do not fit are kept in _rescued_data. Refuse: the stream fails before anything changes.',
+      order: 5,
+      group: 'tables',
+    }),
+  );
+
+const cdcDeletion = z
+  .enum(['hard', 'soft'])
+  .default('hard')
+  .meta(
+    hints({
+      title: 'Deleted rows',
+      description:
+        'What a row that its source reports as deleted (_ab_cdc_deleted_at) does in deduplicated tables. Hard: the row leaves the table. Soft: it stays, with the time of its deletion.',
+      order: 6,
+      group: 'tables',
+    }),
+  );
+
 const flush = z
   .object({
     megabytes: z
@@ -132,6 +158,8 @@ export const configSchema = z
           group: 'tables',
         }),
       ),
+    schema_changes: schemaChanges,
+    cdc_deletion: cdcDeletion,
     flush,
   })
   .meta(

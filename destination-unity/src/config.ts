@@ -1,34 +1,13 @@
 import {hints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
+import {databricksEngine} from './config/databricks-engine';
+import {localEngine} from './config/local-engine';
+
 const KIBI = 1024;
 const SECOND_MS = 1000;
 
-const localEngine = z
-  .object({
-    type: z.literal('local'),
-    path: z
-      .string()
-      .min(1)
-      .meta(
-        hints({
-          title: 'Folder',
-          description:
-            'Folder of the lake. Tables stand at folder/catalog/schema/table. In a container it must be a mounted volume, or the tables end with the container.',
-          examples: ['/local/lake', './lake'],
-          order: 0,
-        }),
-      ),
-  })
-  .meta(
-    hints({
-      title: 'Delta tables in a folder',
-      description:
-        'Needs no account; Spark, DuckDB and Databricks can read the tables.',
-    }),
-  );
-
-const engine = z.discriminatedUnion('type', [localEngine]).meta(
+const engine = z.discriminatedUnion('type', [localEngine, databricksEngine]).meta(
   hints({
     title: 'Engine',
     description: 'Where the tables live.',

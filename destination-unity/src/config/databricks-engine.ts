@@ -1,0 +1,145 @@
+import {hints} from 'airbyte-cdk-ts';
+import {z} from 'zod';
+
+import {certificateProblem, certificateText} from './certificates';
+import {databricksAuthentication} from './databricks-authentication';
+import {databricksTables} from './databricks-tables';
+
+/** What people paste around a host name: the scheme before it, a path behind it. */
+const AROUND_HOST = /^https?:\/\/|[/?#].*$/g;
+
+const host = z
+  .string()
+  .trim()
+  .regex(
+    /^(https?:\/\/)?[A-Za-z0-9._-]+([/?#].*)?$/,
+    'Expected the name of a host such as dbc-0123abcd-4567.cloud.databricks.com; the port has a setting of its own.',
+  )
+  .transform((text) => text.replaceAll(AROUND_HOST, '').toLowerCase())
+  .meta(
+    hints({
+      title: 'Server hostname',
+      description:
+        'Host of the workspace, from the connection details of the SQL warehouse.',
+      examples: [
+        'dbc-0123abcd-4567.cloud.databricks.com',
+        'adb-1234567890123456.7.azuredatabricks.net',
+      ],
+      order: 0,
+    }),
+  );
+
+const httpPath = z
+  .string()
+  .trim()
+  .regex(
+    /^\/?[^\s/?#]+(\/[^\s/?#]+)*\/?$/,
+    'Expected a path such as /sql/1.0/warehouses/0123456789abcdef.',
+  )
+  .transform((text) => `/${text.replaceAll(/^\/|\/$/g, '')}`)
+  .meta(
+    hints({
+      title: 'HTTP path',
+      description:
+        'Path of the SQL warehouse, from its connection details. A serverless warehouse starts within seconds.',
+      examples: ['/sql/1.0/warehouses/0123456789abcdef'],
+      order: 1,
+    }),
+  );
+
+const staging = z
+  .object({
+    volume: z
+      .string()
+      .min(1)
+      .default('_airbyte_staging')
+      .meta(
+        hints({
+          title: 'Volume',
+          description:
+            'Volume in the default schema through which files reach the tables. Made where it is missing.',
+          order: 0,
+        }),
+      ),
+    upload: z
+      .enum(['sql_put', 'files_api'])
+      .default('sql_put')
+      .meta(
+        hints({
+          title: 'Upload',
+          description:
+            'sql_put writes to the cloud storage behind the volume directly. files_api sends everything through the workspace host, for networks that reach no other.',
+          order: 1,
+        }),
+      ),
+  })
+  .prefault({})
+  .meta(
+    hints({
+      title: 'Staging',
+      description: 'How files are handed to the warehouse.',
+      order: 4,
+    }),
+  );
+
+const caCertificate = z
+  .string()
+  .superRefine((text, context) => {
+    const message = text.trim() === '' ? undefined : certificateProblem(text);
+    if (message !== undefined) context.addIssue({code: 'custom', message});
+  })
+  .transform((text) => (text.trim() === '' ? undefined : certificateText(text)))
+  .optional()
+  .meta(
+    hints({
+      title: 'CA certificate',
+      description:
+        'Certificates (PEM) of authorities to trust besides the public ones: of a proxy that looks into TLS, or of a private link.',
+      multiline: true,
+      order: 5,
+    }),
+  );
+
+const proxyUrl = z
+  .string()
+  .regex(/^https?:\/\/\S+$/, 'Expected a URL such as http://proxy.example.com:3128.')
+  .refine((text) => URL.canParse(text), 'Expected a URL.')
+  .optional()
+  .meta(
+    hints({
+      title: 'Proxy',
+      description:
+        'HTTP proxy through which the workspace is reached, with user and password in it where it asks for them.',
+      examples: ['http://proxy.example.com:3128'],
+      secret: true,
+      order: 6,
+    }),
+  );
+
+/** Tables of a Databricks workspace: what the engine `databricks` is set to. */
+export const databricksEngine = z
+  .object({
+    type: z.literal('databricks'),
+    host,
+    http_path: httpPath,
+    port: z
+      .int()
+      .min(1)
+      .max(65535)
+      .default(443)
+      .meta(hints({title: 'Port', description: 'Port of the workspace.', order: 2})),
+    authentication: databricksAuthentication,
+    staging,
+    ca_certificate: caCertificate,
+    proxy_url: proxyUrl,
+    ...databricksTables,
+  })
+  .meta(
+    hints({
+      title: 'Databricks',
+      description: 'Managed tables in Unity Catalog, loaded by a SQL warehouse.',
+    }),
+  );
+
+/** The settings of the engine with every default filled in. */
+export type DatabricksEngine = z.infer<typeof databricksEngine>;

@@ -1,0 +1,79 @@
+import {hints} from 'airbyte-cdk-ts';
+import {z} from 'zod';
+
+const register = z
+  .object({
+    url: z
+      .string()
+      .regex(
+        /^https?:\/\/[^\s/]+[^\s]*$/,
+        'Expected a URL such as http://localhost:8080.',
+      )
+      .meta(
+        hints({
+          title: 'Address of the catalog server',
+          description: 'Where the REST interface of Unity Catalog is reached.',
+          examples: ['http://localhost:8080'],
+          order: 0,
+        }),
+      ),
+    token: z
+      .string()
+      .regex(/^\S+$/, 'Expected a token without blanks or line ends.')
+      .optional()
+      .meta(
+        hints({
+          title: 'Access token',
+          description: 'Left empty for a server without sign-in.',
+          secret: true,
+          order: 1,
+        }),
+      ),
+    catalog: z
+      .string()
+      .min(1)
+      .meta(
+        hints({
+          title: 'Catalog of the server',
+          description:
+            'An existing catalog in which the tables are registered. Schemas are made in it as they are needed.',
+          examples: ['unity'],
+          order: 2,
+        }),
+      ),
+  })
+  .optional()
+  .meta(
+    hints({
+      title: 'Registration in Unity Catalog',
+      description:
+        'Shows the tables in a Unity Catalog server as external Delta tables, with their columns and comments.',
+      order: 1,
+    }),
+  );
+
+/** Delta tables in a folder: what the engine `local` is set to. */
+export const localEngine = z
+  .object({
+    type: z.literal('local'),
+    path: z
+      .string()
+      .min(1)
+      .meta(
+        hints({
+          title: 'Folder',
+          description:
+            'Folder of the lake. Tables stand at folder/catalog/schema/table. In a container it must be a mounted volume, or the tables end with the container.',
+          examples: ['/local/lake', './lake'],
+          order: 0,
+        }),
+      ),
+    register,
+  })
+  .meta(
+    hints({
+      title: 'Delta tables in a folder',
+      description:
+        'Needs no account; Spark, DuckDB and Databricks can read the tables.',
+    }),
+  );

@@ -1,0 +1,19 @@
+import type {Engine} from './engine';
+import {LocalEngine, type LocalEngineOptions} from './local-engine';
+
+/** Which engine is judged and where it is: what the runner hands to every test file. */
+export type EngineSetting = {readonly name: 'local'} & LocalEngineOptions;
+
+/** Variable of the environment that holds the setting as JSON. */
+export const SETTING = 'BEHAVIOURS_ENGINE';
+
+/** Opens the engine that the runner set. */
+export function openEngine(environment = process.env): Engine {
+  const text = environment[SETTING];
+  if (text === undefined) throw new Error(`${SETTING} is not set: use the runner.`);
+  return engineOf(JSON.parse(text) as EngineSetting);
+}
+
+function engineOf(setting: EngineSetting): Engine {
+  return new LocalEngine(setting);
+}

@@ -48,7 +48,8 @@ export interface LakeTable {
   /**
    * Adds the columns the table lacks and widens those whose type differs; the caller asks
    * only for what `Lake.widens` allows and converts to what `definition` says afterwards.
-   * Comments that differ are brought up to date.
+   * A column without a comment gets the one that is wanted; a comment that stands there
+   * stays, as it may be a reader's own.
    */
   evolve(wanted: TableDefinition): Promise<void>;
 

@@ -20,6 +20,7 @@ describe('literal', () => {
     [String.raw`C:\new`, String.raw`'C:\\new'`],
     ['a\nb', String.raw`'a\nb'`],
     [String.raw`\'`, String.raw`'\\\''`],
+    ['${env:PATH}', String.raw`'\u0024{env:PATH}'`],
     ['', "''"],
   ])('escapes %j', (text, sql) => {
     expect(literal(text)).toBe(sql);

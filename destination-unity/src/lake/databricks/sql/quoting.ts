@@ -8,8 +8,9 @@ export function qualified(...parts: readonly string[]): string {
   return parts.map(identifier).join('.');
 }
 
-/** What would end a literal, or would be read as the start of an escape. */
+/** What would end a literal, begin an escape or, as `${`, a variable of the session. */
 const ESCAPES: Readonly<Record<string, string>> = {
+  '${': String.raw`\u0024{`,
   '\\': '\\\\',
   "'": "\\'",
   '\n': '\\n',
@@ -19,7 +20,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** The text as an SQL literal: `'it\'s'`. */
 export function literal(text: string): string {
-  return `'${text.replaceAll(/[\\'\n\r\0]/g, (character) => ESCAPES[character] ?? '')}'`;
+  const escaped = text.replaceAll(
+    /\$\{|[\\'\n\r\0]/g,
+    (special) => ESCAPES[special] ?? '',
+  );
+  return `'${escaped}'`;
 }
 
 /** Literals behind each other, as a list wants them. */

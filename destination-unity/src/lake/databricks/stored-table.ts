@@ -1,0 +1,143 @@
+import type {Column, TableDefinition, TableName} from '../../table/table-definition';
+import type {LoadedColumn} from './sql/load-statements';
+import {knownType} from './sql/sql-types';
+import {describeTable, showProperties} from './sql/table-statements';
+import type {Refusal, ResultRow, Warehouse} from './warehouse';
+
+/** Table property for the stream that a table was made for; never changed afterwards. */
+const ORIGIN = 'airbyte.origin';
+/** Table properties, one a column, for the member that fills it where its name differs. */
+const MEMBER = 'airbyte.member.';
+
+/** A column as it stands in the warehouse. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly sqlType: string;
+  readonly comment: string;
+}
+
+/** A table as the warehouse describes it. */
+export interface StoredTable {
+  readonly name: TableName;
+  readonly columns: readonly StoredColumn[];
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** Reads what stands there; undefined where there is no such table. */
+export async function readTable(
+  warehouse: Warehouse,
+  name: TableName,
+): Promise<StoredTable | undefined> {
+  const described = await warehouse.attempt(describeTable(name));
+  if (described.kind === 'refused') {
+    if (isAbsent(described.refusal)) return undefined;
+    await warehouse.run(describeTable(name)); // rejects with what is in the way
+    return undefined;
+  }
+  const properties = await warehouse.run(showProperties(name));
+  return {
+    name,
+    columns: columnsIn(described.rows),
+    properties: Object.fromEntries(
+      properties.map((row) => [String(row['key']), String(row['value'])]),
+    ),
+  };
+}
+
+const ABSENT: ReadonlySet<string> = new Set([
+  'TABLE_OR_VIEW_NOT_FOUND',
+  'SCHEMA_NOT_FOUND',
+  'DELTA_TABLE_NOT_FOUND',
+]);
+
+function isAbsent({errorClass}: Refusal): boolean {
+  return ABSENT.has(errorClass);
+}
+
+/** Behind the columns, an empty row begins other facts about the table. */
+function columnsIn(rows: readonly ResultRow[]): readonly StoredColumn[] {
+  const end = rows.findIndex(({col_name: name}) => name === '' || isHeading(name));
+  return rows.slice(0, end === -1 ? rows.length : end).map((row) => ({
+    name: String(row['col_name']),
+    sqlType: String(row['data_type']).toUpperCase(),
+    comment: typeof row['comment'] === 'string' ? row['comment'] : '',
+  }));
+}
+
+function isHeading(name: unknown): boolean {
+  return typeof name !== 'string' || name.startsWith('# ');
+}
+
+/** The table as a stream sees it: what it can write, and what it knows of that. */
+export function storedDefinition(
+  stored: StoredTable,
+  wanted: TableDefinition,
+): TableDefinition {
+  const known = stored.columns.map((column) => ({
+    column,
+    ours: writable(column, stored, wanted),
+  }));
+  return {
+    ...wanted,
+    name: stored.name,
+    columns: known.flatMap(({ours}) => ours ?? []),
+    unwritable: known.flatMap(({column, ours}) =>
+      ours === undefined ? [column.name] : [],
+    ),
+    origin: stored.properties[ORIGIN],
+  };
+}
+
+function writable(
+  {name, sqlType, comment}: StoredColumn,
+  {properties}: StoredTable,
+  wanted: TableDefinition,
+): Column | undefined {
+  const known = knownType(sqlType);
+  if (known === undefined) return undefined;
+  const asked = wanted.columns.find((column) => sameName(column.name, name));
+  const isJson = known.type === 'string' && asked?.type === 'json';
+  return {
+    name,
+    type: isJson ? 'json' : known.type,
+    member: asked?.member ?? properties[`${MEMBER}${name}`],
+    comment: comment === '' ? undefined : comment,
+  };
+}
+
+/** The properties that keep what a table's columns do not say of themselves. */
+export function ownProperties({
+  columns,
+  origin,
+}: TableDefinition): Readonly<Record<string, string>> {
+  return {
+    ...(origin === undefined ? {} : {[ORIGIN]: origin}),
+    ...memberProperties(columns),
+  };
+}
+
+export function memberProperties(
+  columns: readonly Column[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    columns.flatMap(({name, member}) =>
+      member === undefined || member === name ? [] : [[`${MEMBER}${name}`, member]],
+    ),
+  );
+}
+
+/** The columns of a table that a load fills, with the types they are stored with. */
+export function loadedColumns(
+  stored: StoredTable,
+  columns: readonly {readonly name: string}[],
+): readonly LoadedColumn[] {
+  return columns.flatMap(({name}) => {
+    const column = stored.columns.find((other) => sameName(other.name, name));
+    return column === undefined ? [] : [{name: column.name, sqlType: column.sqlType}];
+  });
+}
+
+/** Names differ only if they differ in more than case. */
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

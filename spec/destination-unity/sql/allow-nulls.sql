@@ -1,0 +1,1 @@
+ALTER TABLE `main`.`pi`.`timeseries` ALTER COLUMN `tag_webid` DROP NOT NULL

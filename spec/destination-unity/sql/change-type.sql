@@ -1,0 +1,1 @@
+ALTER TABLE `main`.`pi`.`timeseries` ALTER COLUMN `sequence` TYPE DECIMAL(38,9)

@@ -1,0 +1,1 @@
+ALTER TABLE `main`.`pi`.`timeseries` CLUSTER BY NONE

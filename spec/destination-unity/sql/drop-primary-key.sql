@@ -1,0 +1,1 @@
+ALTER TABLE `main`.`pi`.`timeseries` DROP PRIMARY KEY IF EXISTS CASCADE

@@ -1,0 +1,1 @@
+OPTIMIZE `main`.`pi`.`timeseries`

@@ -1,0 +1,1 @@
+ALTER TABLE `main`.`pi`.`timeseries` SET TBLPROPERTIES ('delta.enableTypeWidening' = 'true')

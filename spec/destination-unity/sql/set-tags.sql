@@ -1,0 +1,1 @@
+ALTER TABLE `main`.`pi`.`timeseries` SET TAGS ('airbyte_stream' = 'timeseries')

@@ -1,0 +1,1 @@
+SHOW TABLES IN `main`.`pi` LIKE '_airbyte_timeseries_gen*'

@@ -42,8 +42,8 @@ module.exports = {
     ),
     forbid(
       'one-door-to-http',
-      'Only the transport of source-pi imports axios.',
-      {path: PRODUCT, pathNot: `^${PI}transport/|${TEST}`},
+      'Only the transport of source-pi and the http room of destination-unity import axios.',
+      {path: PRODUCT, pathNot: `^(${PI}transport|${UNITY}http)/|${TEST}`},
       {path: 'node_modules/axios/'},
     ),
     forbid(
@@ -113,11 +113,12 @@ module.exports = {
     room(UNITY, 'table', []),
     room(UNITY, 'rows', ['table']),
     room(UNITY, 'parquet', ['rows', 'table']),
+    room(UNITY, 'http', []),
     room(UNITY, 'lake/lake', ['table', 'rows']),
-    room(UNITY, 'lake/local', ['lake/lake', 'table', 'rows', 'parquet']),
-    room(UNITY, 'lake/databricks', ['lake/lake', 'table', 'rows', 'parquet']),
+    room(UNITY, 'lake/local', ['lake/lake', 'table', 'rows', 'parquet', 'http']),
+    room(UNITY, 'lake/databricks', ['lake/lake', 'table', 'rows', 'parquet', 'http']),
     room(UNITY, 'writer', ['rows', 'table', 'lake/lake']),
-    room(UNITY, 'check', ['lake/lake', 'table', 'rows']),
+    room(UNITY, 'check', ['lake/lake', 'table', 'rows', 'http']),
   ],
   options: {
     doNotFollow: {path: ['node_modules', '(^|/)lib/']},

@@ -1,0 +1,72 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import {rootCertificates} from 'node:tls';
+
+import {ConfigError} from 'airbyte-cdk-ts';
+import {HttpsProxyAgent} from 'https-proxy-agent';
+
+import {pemBlocks} from './pem';
+
+export interface AgentOptions {
+  /** PEM text of the authorities that are trusted besides the public ones. */
+  readonly caCertificate?: string | undefined;
+  /** `http://user:password@proxy:3128`; requests go through a tunnel. */
+  readonly proxyUrl?: string | undefined;
+  /** Longest silence of a connection, its making included. */
+  readonly silenceMs: number;
+}
+
+export interface Agents {
+  readonly httpAgent: http.Agent;
+  readonly httpsAgent: http.Agent;
+}
+
+/** Connections kept open between requests. */
+export function agents({caCertificate, proxyUrl, silenceMs}: AgentOptions): Agents {
+  const kept = {keepAlive: true, timeout: silenceMs};
+  const trusting = {...kept, ca: authorities(caCertificate)};
+  if (proxyUrl === undefined || proxyUrl === '') {
+    return {httpAgent: new http.Agent(kept), httpsAgent: new https.Agent(trusting)};
+  }
+  const tunnel = new TunnelAgent(checkedProxy(proxyUrl), trusting);
+  return {httpAgent: tunnel, httpsAgent: tunnel};
+}
+
+/** The proxy's agent trusts its authorities at the proxy only; here also behind it. */
+class TunnelAgent extends HttpsProxyAgent<string> {
+  readonly #trust: {ca?: string[]};
+
+  constructor(
+    proxy: URL,
+    options: https.AgentOptions & {readonly ca?: string[] | undefined},
+  ) {
+    super(proxy, options);
+    this.#trust = options.ca === undefined ? {} : {ca: options.ca};
+  }
+
+  override connect(
+    ...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>
+  ): ReturnType<HttpsProxyAgent<string>['connect']> {
+    return super.connect(request, {...options, ...this.#trust});
+  }
+}
+
+/**
+ * The authorities to trust, public ones included: Node forgets its own where it is given
+ * some. Undefined where the text holds none.
+ */
+export function authorities(caCertificate: string | undefined): string[] | undefined {
+  const own = pemBlocks(caCertificate ?? '');
+  return own.length === 0 ? undefined : [...rootCertificates, ...own];
+}
+
+/** The proxy's URL; a `ConfigError` where it is none. The URL is never shown. */
+export function checkedProxy(proxyUrl: string): URL {
+  const parsed = URL.canParse(proxyUrl) ? new URL(proxyUrl) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new ConfigError(
+      'The proxy URL cannot be read. It is written http://host:port or http://user:password@host:port.',
+    );
+  }
+  return parsed;
+}

@@ -13,7 +13,12 @@ import type {Lake} from './lake/lake';
 import {PlainRowReader} from './rows/plain-row-reader';
 import {packageVersion} from './version';
 import {TableWriter} from './writer/table-writer';
-import {openTarget, tableKey, type WriteTarget} from './writer/write-target';
+import {
+  openTarget,
+  tableKey,
+  type OpenTargetOptions,
+  type WriteTarget,
+} from './writer/write-target';
 
 /** What the destination needs from outside, so that tests can give it. */
 export interface Surroundings {
@@ -76,17 +81,20 @@ class UnitySession implements DestinationSession {
     return opened;
   }
 
+  statesOut(): void {
+    this.options.lake.statesOut?.();
+  }
+
   close(): Promise<void> {
     return this.options.lake.close();
   }
 
   async #open(stream: ConfiguredStream): Promise<StreamWriter> {
     const {lake, context, config} = this.options;
-    const {catalog, schema, number_type: numberType} = config;
     const target = await openTarget({
       lake,
       stream,
-      settings: {catalog, schema, numberType},
+      settings: tableSettings(config),
       log: context.log,
       taken: this.#tables,
     });
@@ -108,6 +116,16 @@ class UnitySession implements DestinationSession {
       },
     });
   }
+}
+
+function tableSettings(config: UnityConfig): OpenTargetOptions['settings'] {
+  return {
+    catalog: config.catalog,
+    schema: config.schema,
+    numberType: config.number_type,
+    cdcDeletion: config.cdc_deletion,
+    schemaChanges: config.schema_changes,
+  };
 }
 
 /** Sets the version of a UUID in its upper 64 bits. */

@@ -63,6 +63,8 @@ export interface StreamWriter {
 export interface DestinationSession {
   readonly limits: FlushLimits;
   open(stream: ConfiguredStream): Promise<StreamWriter>;
+  /** Called whenever all states were written that what is durable now allows. */
+  statesOut?(): void;
   /** Called once at the end, also after a failure. Frees, never commits. */
   close(): Promise<void>;
 }

@@ -109,8 +109,9 @@ class WriteEngine {
   }
 
   #echo(): void {
-    for (const line of this.#ledger.takeDurable())
-      this.options.emitter.line(`${line}\n`);
+    const {emitter, session} = this.options;
+    for (const line of this.#ledger.takeDurable()) emitter.line(`${line}\n`);
+    session.statesOut?.();
   }
 
   #tellFailures(inputFailure: ConnectorError | undefined): boolean {

@@ -37,8 +37,10 @@ export class TableWriter implements StreamWriter {
   #wanted: TableDefinition;
   #lineBytes = 0;
   #rows = 0;
+  /** Resolves when the table has the columns of every batch cut so far. */
+  #columns: Promise<void> = Promise.resolve();
   /** Resolves when every batch cut so far is durable, rejects for ever once one is not. */
-  #commits: Promise<void> = Promise.resolve();
+  #commits: Promise<unknown> = Promise.resolve();
 
   constructor(options: TableWriterOptions) {
     const {stream, target} = options;
@@ -73,10 +75,10 @@ export class TableWriter implements StreamWriter {
     return Math.max(this.#lineBytes, this.#options.reader.bytes);
   }
 
-  flush(): Promise<void> {
+  async flush(): Promise<void> {
     this.#lineBytes = 0;
     if (this.#options.reader.rows > 0) this.#cut();
-    return this.#commits;
+    await this.#commits;
   }
 
   async finish(ending: 'complete' | 'incomplete'): Promise<void> {
@@ -84,9 +86,9 @@ export class TableWriter implements StreamWriter {
     const {target, reader, log, stream} = this.#options;
     const {table, receiver} = target;
     tellNotes(reader.notes, {log, stream: stream.descriptor.name});
-    if (receiver === table) return;
-    if (ending === 'complete') {
-      await table.replaceWith(receiver);
+    if (receiver === table || ending === 'complete') {
+      if (receiver !== table) await table.replaceWith(receiver);
+      await table.finish();
       return;
     }
     log.warn(
@@ -95,21 +97,25 @@ export class TableWriter implements StreamWriter {
     );
   }
 
-  /** Begins to commit what is collected, behind what was cut before. */
+  /**
+   * Begins to store what is collected. The lake is given a batch while earlier ones are
+   * still on their way, and keeps their order.
+   */
   #cut(): void {
     const {reader} = this.#options;
     const {keyMisfit} = reader.notes;
     const collected = reader.take();
-    this.#commits = this.#commits.then(() => {
+    this.#columns = this.#columns.then(() => {
       if (keyMisfit !== undefined) throw this.#keyFailure(keyMisfit);
-      return this.#commit(collected);
+      return this.#makeColumns(collected.extras);
     });
+    const stored = this.#columns.then(() => this.#store(collected));
+    this.#commits = Promise.all([this.#commits, stored]);
     this.#commits.catch(() => undefined); // told by the next flush
   }
 
-  async #commit(collected: CollectedRows): Promise<void> {
+  async #store(collected: CollectedRows): Promise<void> {
     const {receiver, isMerged} = this.#options.target;
-    await this.#makeColumns(collected.extras);
     const batch = arranged(collected, receiver.definition.columns);
     await (isMerged ? receiver.merge(batch) : receiver.append(batch));
   }

@@ -16,7 +16,7 @@ import {copyInto, storedGenerations, type LoadedColumn} from './sql/load-stateme
 import {mergeInto} from './sql/merge-statement';
 import {optimizeTable, tableOf} from './sql/table-statements';
 import {loadedColumns, storedDefinition, type StoredTable} from './stored-table';
-import {openSuccessor, takeOver} from './successor';
+import {openSuccessor, settleSuccessor, takeOver} from './successor';
 import {evolveTable} from './table-changes';
 
 /** What a load of plain rows goes by; the files come when it is its turn. */
@@ -97,8 +97,17 @@ export class DatabricksTable implements LakeTable {
   successor(generation: number): Promise<LakeTable> {
     return this.#lane.inTurn(async () => {
       const {definition, engine} = this;
-      const stored = await openSuccessor(definition, generation, engine);
-      return new DatabricksTable(stored, {...definition, name: stored.name}, engine);
+      const refresh = await openSuccessor(this.stored, definition, {
+        generation,
+        engine,
+      });
+      this.stored = refresh.stored;
+      const {successor} = refresh;
+      return new DatabricksTable(
+        successor,
+        {...definition, name: successor.name},
+        engine,
+      );
     });
   }
 
@@ -109,14 +118,15 @@ export class DatabricksTable implements LakeTable {
           'A table can only be replaced by a successor of its own.',
         );
       }
-      const replacement = {stored: this.stored, successor: successor.stored};
-      await takeOver(replacement, this.engine, (sql) => this.load(sql));
+      const refresh = {stored: this.stored, successor: successor.stored};
+      this.stored = await takeOver(refresh, this.engine, (sql) => this.load(sql));
     });
   }
 
   finish(): Promise<void> {
     return this.#lane.inTurn(async () => {
       const {settings, warehouse} = this.engine;
+      this.stored = await settleSuccessor(this.stored, this.engine);
       if (settings.optimize === 'end_of_sync') {
         await warehouse.run(optimizeTable(this.stored.name));
       }

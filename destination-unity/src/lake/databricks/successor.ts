@@ -4,7 +4,7 @@ import {SystemError} from 'airbyte-cdk-ts';
 
 import type {TableDefinition, TableName} from '../../table/table-definition';
 import type {Engine} from './engine';
-import {clusterBy} from './sql/alter-statements';
+import {clusterBy, setProperties, unsetProperty} from './sql/alter-statements';
 import {overwrite} from './sql/load-statements';
 import {
   createTable,
@@ -14,6 +14,7 @@ import {
 } from './sql/table-statements';
 import {loadedColumns, readTable, type StoredTable} from './stored-table';
 import {declarations} from './table-changes';
+import type {Warehouse} from './warehouse';
 
 const LONGEST_NAME = 255;
 const HASH_DIGITS = 8;
@@ -27,19 +28,42 @@ export function successorPrefix(table: string): string {
   return `_airbyte_${hash}_gen`;
 }
 
+/** What a table remembers of its successor until that is settled. */
+interface SuccessorNote {
+  readonly table: string;
+  /** The columns by which the table's rows lay together when the refresh began. */
+  readonly clustering: readonly string[];
+}
+
+/** Table property that holds the note. */
+const NOTE = 'airbyte.successor';
+
+function noteOf({properties}: StoredTable): SuccessorNote | undefined {
+  const note = properties[NOTE];
+  return note === undefined ? undefined : (JSON.parse(note) as SuccessorNote);
+}
+
+/** A table that is being refreshed, and what it is refreshed by. */
+export interface Refresh {
+  /** The table, with the note of its successor. */
+  readonly stored: StoredTable;
+  readonly successor: StoredTable;
+}
+
 /**
  * Opens the table that is to replace another one: the one an interrupted attempt of this
  * generation left, or a new one. Successors of other generations are dropped.
  */
 export async function openSuccessor(
+  stored: StoredTable,
   definition: TableDefinition,
-  generation: number,
-  engine: Engine,
-): Promise<StoredTable> {
+  {generation, engine}: {readonly generation: number; readonly engine: Engine},
+): Promise<Refresh> {
   const {warehouse} = engine;
-  const prefix = successorPrefix(definition.name.table);
-  const name: TableName = {...definition.name, table: `${prefix}${generation}`};
+  const prefix = successorPrefix(stored.name.table);
+  const name: TableName = {...stored.name, table: `${prefix}${generation}`};
   await dropOthers(name, prefix, engine);
+  const noted = await withNote(stored, name.table, engine);
   await warehouse.run(
     createTable({
       name,
@@ -54,10 +78,24 @@ export async function openSuccessor(
     }),
   );
   const made = await readTable(warehouse, name);
-  if (made !== undefined) return made;
+  if (made !== undefined) return {stored: noted, successor: made};
   throw new SystemError('The table for a refresh was made but cannot be seen.', {
     details: {table: name.table, schema: name.schema},
   });
+}
+
+/** An older note knows the clustering that an interrupted attempt may have lost. */
+async function withNote(
+  stored: StoredTable,
+  successor: string,
+  {warehouse}: Engine,
+): Promise<StoredTable> {
+  const older = noteOf(stored);
+  if (older?.table === successor) return stored;
+  const clustering = older?.clustering ?? (await clusteringOf(stored.name, warehouse));
+  const note = JSON.stringify({table: successor, clustering});
+  await warehouse.run(setProperties(stored.name, {[NOTE]: note}));
+  return {...stored, properties: {...stored.properties, [NOTE]: note}};
 }
 
 async function dropOthers(
@@ -77,11 +115,6 @@ async function dropOthers(
   }
 }
 
-export interface Replacement {
-  readonly stored: StoredTable;
-  readonly successor: StoredTable;
-}
-
 /**
  * Puts the successor's rows in the place of the table's, which keeps its grants, its
  * history and its properties. Every step can be repeated after a crash; only the one
@@ -90,26 +123,40 @@ export interface Replacement {
  * @param load Runs a statement that brings rows.
  */
 export async function takeOver(
-  {stored, successor}: Replacement,
-  {warehouse}: Engine,
+  {stored, successor}: Refresh,
+  engine: Engine,
   load: (sql: string) => Promise<void>,
-): Promise<void> {
-  const {name} = stored;
-  const before = await clusteringOf(name, {warehouse});
+): Promise<StoredTable> {
   const columns = loadedColumns(stored, successor.columns);
-  await load(overwrite(name, successor.name, columns));
-  const after = await clusteringOf(name, {warehouse});
-  // Open-source Delta forgets the clustering of a table that is overwritten.
-  if (after.join('\0') !== before.join('\0')) {
-    await warehouse.run(clusterBy(name, before));
+  await load(overwrite(stored.name, successor.name, columns));
+  return await settleSuccessor(stored, engine);
+}
+
+/**
+ * Takes a successor away that has served, or never will, and gives the table its
+ * clustering back: open-source Delta forgets it when a table is overwritten.
+ */
+export async function settleSuccessor(
+  stored: StoredTable,
+  {warehouse}: Engine,
+): Promise<StoredTable> {
+  const note = noteOf(stored);
+  if (note === undefined) return stored;
+  const {name} = stored;
+  const clustering = await clusteringOf(name, warehouse);
+  if (clustering.length === 0 && note.clustering.length > 0) {
+    await warehouse.run(clusterBy(name, note.clustering));
   }
-  await warehouse.run(dropTable(successor.name));
+  await warehouse.run(dropTable({...name, table: note.table}));
+  await warehouse.run(unsetProperty(name, NOTE));
+  const properties = Object.entries(stored.properties).filter(([key]) => key !== NOTE);
+  return {...stored, properties: Object.fromEntries(properties)};
 }
 
 /** The columns by which a table's rows lie together now. */
 async function clusteringOf(
   name: TableName,
-  {warehouse}: Pick<Engine, 'warehouse'>,
+  warehouse: Warehouse,
 ): Promise<readonly string[]> {
   const [detail] = await warehouse.run(describeDetail(name));
   const told = detail?.['clusteringColumns'];

@@ -44,6 +44,11 @@ export function setProperties(
   return `${alter(table)} SET TBLPROPERTIES (${propertyList(properties)})`;
 }
 
+/** `UNSET TBLPROPERTIES`. */
+export function unsetProperty(table: TableName, property: string): string {
+  return `${alter(table)} UNSET TBLPROPERTIES IF EXISTS (${literal(property)})`;
+}
+
 /** `SET TAGS`: Unity Catalog's own marks, which its search and policies know. */
 export function setTags(
   table: TableName,

@@ -9,6 +9,7 @@ import {
   dropPrimaryKey,
   setProperties,
   setTags,
+  unsetProperty,
 } from './alter-statements';
 import {copyInto, overwrite, storedGenerations} from './load-statements';
 import {mergeInto} from './merge-statement';
@@ -116,5 +117,6 @@ export const GOLDEN_STATEMENTS: Readonly<Record<string, string>> = {
   'set-tags': setTags(TABLE, {airbyte_stream: 'timeseries'}),
   'show-properties': showProperties(TABLE),
   'show-tables': showTables('main', 'pi', '_airbyte_timeseries_gen'),
+  'unset-property': unsetProperty(TABLE, 'airbyte.successor'),
   'stored-generations': storedGenerations(TABLE),
 };

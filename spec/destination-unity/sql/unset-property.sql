@@ -1,0 +1,1 @@
+ALTER TABLE `main`.`pi`.`timeseries` UNSET TBLPROPERTIES IF EXISTS ('airbyte.successor')

@@ -11,7 +11,13 @@ import {plainObjectName} from './table/names';
 export function openLake(config: UnityConfig, context: DestinationContext): Lake {
   const {engine} = config;
   if (engine.type === 'local') {
-    return openLocalLake({path: engine.path, log: context.log});
+    const {path, register} = engine;
+    const schema = plainObjectName(config.schema);
+    return openLocalLake({
+      path,
+      log: context.log,
+      register: register === undefined ? undefined : {...register, schema},
+    });
   }
   concealProxyPassword(engine.proxy_url, context);
   databricksSettings(config, engine);

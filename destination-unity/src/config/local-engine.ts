@@ -41,6 +41,19 @@ const register = z
           order: 2,
         }),
       ),
+    folder: z
+      .string()
+      .regex(/^\//, 'Expected the path of a folder from the root on.')
+      .optional()
+      .meta(
+        hints({
+          title: 'Folder as readers reach it',
+          description:
+            'The folder of the lake by the path it has for those who read the tables, where a container or a mount gives it another one here. Left empty: the same path.',
+          examples: ['/srv/airbyte/lake'],
+          order: 3,
+        }),
+      ),
   })
   .optional()
   .meta(

@@ -14,6 +14,10 @@ import {localDisk, type Disk} from './disk';
 import {guardFeatures, protocolFor} from './features';
 import {indexProperty} from './indexed-columns';
 import {LocalTable} from './local-table';
+import {
+  registeringLake,
+  type RegistrationSettings,
+} from './registration/open-registration';
 import {scratchDefinition, tryTable} from './self-check';
 import type {Surroundings} from './surroundings';
 import {originProperty, storedDefinition} from './table-columns';
@@ -25,6 +29,8 @@ export interface LocalLakeOptions {
   readonly log: Log;
   /** What the engine may hold in memory before it spills into the lake's folder. */
   readonly memoryLimitBytes?: number;
+  /** A Unity Catalog server in which the tables are shown. */
+  readonly register?: RegistrationSettings | undefined;
   readonly disk?: Disk;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -45,19 +51,26 @@ export function openLocalLake({
   path: root,
   log,
   memoryLimitBytes = MEMORY_LIMIT_BYTES,
+  register,
   disk = localDisk,
   now = Date.now,
 }: LocalLakeOptions): Lake {
   const folder = path.resolve(root);
   const tempFolder = path.join(folder, `${TEMP_FOLDER}${randomUUID()}`);
-  return new LocalLake(folder, tempFolder, {
+  const surroundings = {
     disk,
     log,
     now,
     encoder: new ParquetEncoder({memoryLimitBytes, tempFolder}),
     newId: randomUUID,
     random: Math.random,
-    sleep: (ms) => sleep(ms),
+    sleep: (ms: number): Promise<void> => sleep(ms),
+  };
+  const lake = new LocalLake(folder, tempFolder, surroundings);
+  if (register === undefined) return lake;
+  return registeringLake({lake, root: folder}, register, {
+    ...surroundings,
+    pace: {...surroundings, nowMs: now},
   });
 }
 

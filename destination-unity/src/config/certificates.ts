@@ -1,18 +1,13 @@
 import {X509Certificate} from 'node:crypto';
 
-const BLOCK = /-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g;
-
-/** The text with real line ends: forms and shells like to hand them over as `\n`. */
-export function certificateText(text: string): string {
-  return text.replaceAll('\\n', '\n').trim();
-}
+import {pemBlocks} from '../http/pem';
 
 /**
  * What is wrong with the text of one or several certificates; undefined if nothing is. TLS
  * passes over a block it cannot read, and the host would be refused without a reason.
  */
 export function certificateProblem(text: string): string | undefined {
-  const blocks = certificateText(text).match(BLOCK) ?? [];
+  const blocks = pemBlocks(text);
   if (blocks.length === 0) {
     return 'Expected certificates as PEM text, which begins with -----BEGIN CERTIFICATE-----.';
   }

@@ -65,7 +65,7 @@ describe('the CA certificate', () => {
   it('may have its line ends written out', () => {
     const ca_certificate = certificate().replaceAll('\n', '\\n');
 
-    expect(engine({ca_certificate}).ca_certificate).toBe(certificate());
+    expect(engine({ca_certificate}).ca_certificate).toBe(ca_certificate);
   });
 });
 

@@ -1,7 +1,7 @@
 import {hints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import {certificateProblem, certificateText} from './certificates';
+import {certificateProblem} from './certificates';
 import {databricksAuthentication} from './databricks-authentication';
 import {databricksTables} from './databricks-tables';
 
@@ -88,7 +88,7 @@ const caCertificate = z
     const message = text.trim() === '' ? undefined : certificateProblem(text);
     if (message !== undefined) context.addIssue({code: 'custom', message});
   })
-  .transform((text) => (text.trim() === '' ? undefined : certificateText(text)))
+  .transform((text) => (text.trim() === '' ? undefined : text))
   .optional()
   .meta(
     hints({

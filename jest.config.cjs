@@ -1,17 +1,19 @@
+const compiled = (syntax) => [
+  '@swc/jest',
+  {jsc: {target: 'es2022', parser: {syntax}}, module: {type: 'commonjs'}},
+];
+
+// The driver's Thrift needs a uuid that is published as ES modules alone.
 const transform = {
-  '\\.ts$': [
-    '@swc/jest',
-    {
-      jsc: {target: 'es2022', parser: {syntax: 'typescript'}},
-      module: {type: 'commonjs'},
-    },
-  ],
+  '\\.ts$': compiled('typescript'),
+  '/uuid/.*\\.js$': compiled('ecmascript'),
 };
 
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch,
   transform,
+  transformIgnorePatterns: ['/node_modules/(?!(thrift/node_modules/)?uuid/)'],
   testPathIgnorePatterns: ['/node_modules/', '/lib/'],
   modulePathIgnorePatterns: ['/lib/', '<rootDir>/.suites/'],
   moduleNameMapper: {

@@ -28,6 +28,8 @@ export interface RowShape {
   readonly rowBytes: number;
   /** Row groups need not be larger than this. */
   readonly maxGroupRows?: number;
+  /** Some number is -0.0, which the engine tells from 0.0 only without dictionaries. */
+  readonly hasNegativeZeros?: boolean;
 }
 
 /** The rows of a query into a file. */

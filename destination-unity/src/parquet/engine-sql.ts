@@ -18,12 +18,19 @@ const PARQUET_OPTIONS =
   'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v1, ' +
   'RETURN_STATS';
 
+export interface FileOptions {
+  readonly rowGroupRows: number;
+  /** Dictionaries hold one entry for 0.0 and -0.0. */
+  readonly hasDictionaries: boolean;
+}
+
 /** The statement that writes a query's rows to a file and tells its statistics. */
 export function copyTo(
   select: string,
   path: string,
-  {rowGroupRows}: {rowGroupRows: number},
+  {rowGroupRows, hasDictionaries}: FileOptions,
 ): string {
-  const options = `${PARQUET_OPTIONS}, ROW_GROUP_SIZE ${rowGroupRows}`;
+  const dictionaries = hasDictionaries ? '' : ', DICTIONARY_SIZE_LIMIT 0';
+  const options = `${PARQUET_OPTIONS}, ROW_GROUP_SIZE ${rowGroupRows}${dictionaries}`;
   return `COPY (${select}) TO ${literal(path)} (${options})`;
 }

@@ -9,8 +9,13 @@ import {guardBatch} from './batch-guard';
 import {batchOrder} from './batch-order';
 import {BatchTable} from './batch-table';
 import {encodedFile, type EncodedFile, type EngineRow} from './encoded-file';
-import type {CopyRequest, EncodeRequest, EngineOptions} from './encoder-protocol';
-import {copyTo} from './engine-sql';
+import type {
+  CopyRequest,
+  EncodeRequest,
+  EngineOptions,
+  RowShape,
+} from './encoder-protocol';
+import {copyTo, type FileOptions} from './engine-sql';
 import {batchShape, rowGroupRows, smallerRowGroup} from './row-groups';
 
 /** DuckDB with one thread and a bounded memory, writing Parquet files. */
@@ -49,8 +54,7 @@ export class Engine {
       guardBatch(batch);
       const rows = batchOrder(batch, order);
       const select = this.batches.load(batch, {order: rows, narrow: order.key});
-      const groupRows = rowGroupRows(batchShape(batch), this.memoryLimitBytes);
-      const file = await this.write(select, path, groupRows);
+      const file = await this.write(select, path, this.layout(batchShape(batch)));
       const expected = rows?.length ?? batch.rows;
       if (file.rows === expected) return file;
       await rm(path, {force: true});
@@ -65,7 +69,7 @@ export class Engine {
 
   /** Writes the rows of a query to a file. */
   async copy({select, path, shape}: CopyRequest): Promise<EncodedFile> {
-    return await this.write(select, path, rowGroupRows(shape, this.memoryLimitBytes));
+    return await this.write(select, path, this.layout(shape));
   }
 
   async query(sql: string): Promise<readonly EngineRow[]> {
@@ -80,18 +84,25 @@ export class Engine {
   private async write(
     select: string,
     path: string,
-    groupRows: number,
+    layout: FileOptions,
   ): Promise<EncodedFile> {
     try {
-      const [row] = await this.query(copyTo(select, path, {rowGroupRows: groupRows}));
+      const [row] = await this.query(copyTo(select, path, layout));
       if (row !== undefined) return encodedFile(row);
     } catch (cause) {
       await rm(path, {force: true});
-      const smaller = smallerRowGroup(groupRows);
+      const smaller = smallerRowGroup(layout.rowGroupRows);
       if (smaller === undefined || !isOutOfMemory(cause)) throw cause;
-      return await this.write(select, path, smaller);
+      return await this.write(select, path, {...layout, rowGroupRows: smaller});
     }
     throw new SystemError('The engine did not say what it had written.');
+  }
+
+  private layout(shape: RowShape): FileOptions {
+    return {
+      rowGroupRows: rowGroupRows(shape, this.memoryLimitBytes),
+      hasDictionaries: shape.hasNegativeZeros !== true,
+    };
   }
 
   close(): void {

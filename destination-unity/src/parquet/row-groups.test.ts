@@ -40,6 +40,6 @@ describe('batchShape', () => {
       [2n, 'x'.repeat(200)],
     ]);
 
-    expect(batchShape(batch)).toEqual({rowBytes: 8 + 16 + 150});
+    expect(batchShape(batch)).toMatchObject({rowBytes: 8 + 16 + 150});
   });
 });

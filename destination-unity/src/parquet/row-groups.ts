@@ -31,7 +31,18 @@ export function smallerRowGroup(rows: number): number | undefined {
 /** The shape of a batch's rows. */
 export function batchShape({rows, columns}: ColumnBatch): RowShape {
   const widths = columns.map(({values}) => valueBytes(values, rows));
-  return {rowBytes: widths.reduce((sum, width) => sum + width, 0)};
+  return {
+    rowBytes: widths.reduce((sum, width) => sum + width, 0),
+    hasNegativeZeros: columns.some(({values}) => holdsNegativeZero(values, rows)),
+  };
+}
+
+/** Of rows without a value the buffer holds 0.0. */
+function holdsNegativeZero(column: ColumnValues, rows: number): boolean {
+  if (column.kind !== 'double') return false;
+  const {values} = column;
+  for (let row = 0; row < rows; row++) if (Object.is(values[row], -0)) return true;
+  return false;
 }
 
 function valueBytes(values: ColumnValues, rows: number): number {

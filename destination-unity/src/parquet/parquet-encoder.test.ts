@@ -121,26 +121,6 @@ describe('ParquetEncoder', () => {
     expect(columns.get('s')?.nullCount).toBe(2);
   });
 
-  it('tells zeros apart that differ in their sign, however often they come', async () => {
-    const rows = Array.from({length: 300}, (_, i) => [[0, -0, null][i % 3] ?? null]);
-    const [file, copied] = [newFile(), newFile()];
-
-    await encoder.encode(batchFromRows([column('v', 'double')], rows), file, {key: []});
-    await encoder.copy(`SELECT v FROM read_parquet(${literal(file)})`, copied, {
-      rowBytes: 8,
-      hasNegativeZeros: true,
-    });
-
-    for (const written of [file, copied]) {
-      const [counts] = await encoder.query(
-        'SELECT count(*) FILTER (v = 0 AND signbit(v)), ' +
-          'count(*) FILTER (v = 0 AND NOT signbit(v)) ' +
-          `FROM read_parquet(${literal(written)})`,
-      );
-      expect(counts?.map(Number)).toEqual([100, 100]);
-    }
-  });
-
   it('makes row groups smaller where memory does not suffice', async () => {
     const small = new ParquetEncoder({memoryLimitBytes: 96e6, tempFolder: folder});
     const file = newFile();

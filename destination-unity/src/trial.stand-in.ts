@@ -32,15 +32,22 @@ export interface Started<Kind extends Lake> {
 
 /** A sync that begins on the lake. */
 export function start(): Started<MemoryLake>;
-export function start<Kind extends Lake>(lake: Kind): Started<Kind>;
-export function start(lake: Lake = new MemoryLake()): Started<Lake> {
+export function start<Kind extends Lake>(
+  lake: Kind,
+  settings?: JsonObject,
+): Started<Kind>;
+export function start(
+  lake: Lake = new MemoryLake(),
+  settings: JsonObject = {},
+): Started<Lake> {
   const said: string[] = [];
   const destination = new UnityDestination({
     openLake: () => lake,
     nowMs: () => 1767000000000,
     randomBits: () => 0x0123456789abcdefn,
   });
-  const session = destination.session(configSchema.parse(CONFIG), {log: logInto(said)});
+  const config = configSchema.parse({...CONFIG, ...settings});
+  const session = destination.session(config, {log: logInto(said)});
   return {
     destination,
     open: async (stream) => (await session).open(stream),

@@ -42,6 +42,12 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set(
   [...AIRBYTE_COLUMNS, RESCUED].map(({name}) => name),
 );
 
+/** Whether a column of this name is the destination's own, whatever members are called. */
+export function isOwnName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return RESERVED_NAMES.has(lower) || lower.startsWith(NANOS_PREFIX);
+}
+
 /** Members that some callers put into `data` although the destination makes them. */
 export const AIRBYTE_MEMBERS: ReadonlySet<string> = new Set(
   AIRBYTE_COLUMNS.map(({name}) => name),

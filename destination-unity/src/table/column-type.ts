@@ -27,6 +27,16 @@ export function columnType(
   );
 }
 
+/** Whether the schema lets a member be null, or does not say that it is not. */
+export function isNullable(schema: Json | undefined): boolean {
+  if (!isObject(schema)) return true;
+  const options = schema['oneOf'] ?? schema['anyOf'];
+  if (Array.isArray(options)) return (options as readonly Json[]).some(isNullable);
+  const {type} = schema;
+  if (Array.isArray(type)) return (type as readonly Json[]).includes('null');
+  return type === undefined || type === 'null';
+}
+
 /** Integers are numbers; otherwise what differs has only its JSON text in common. */
 function common(types: readonly ColumnType[], numberType: NumberType): ColumnType {
   const isNumber = types.includes(numberType);

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {toUSVString} from 'node:util';
 
-import {NANOS_PREFIX, RESERVED_NAMES} from './airbyte-columns';
+import {isOwnName, NANOS_PREFIX, RESERVED_NAMES} from './airbyte-columns';
 import type {Column} from './table-definition';
 
 const MAX_LENGTH = 255;
@@ -42,35 +42,47 @@ export function nameColumns(
   const names = new Map<string, string>();
   const taken = new Set(RESERVED_NAMES);
   const wanted = new Set(members);
-  const give = (member: string, name: string): void => {
-    taken.add(name.toLowerCase());
-    names.set(member, name);
-  };
-  for (const {name, member} of stored) {
-    if (member !== undefined) taken.add(name.toLowerCase());
-    if (isFilledFrom(wanted, {name, member})) give(member ?? name, name);
+  for (const column of stored) {
+    const member = memberOf(column, wanted);
+    if (member === undefined) continue;
+    taken.add(column.name.toLowerCase());
+    if (wanted.has(member) && !names.has(member)) names.set(member, column.name);
   }
-
   const newcomers = [...wanted].filter((member) => !names.has(member));
-  newcomers.sort(byClaim);
-  const late = newcomers.filter((member) => {
-    const name = plainName(member);
+  return new Map([...names, ...freeNames(newcomers, taken)]);
+}
+
+/**
+ * A name for every original, all different ignoring case and none of `taken`, which is in
+ * lower case: plain where that is free, else hashed. The order is of no importance.
+ */
+export function freeNames(
+  originals: readonly string[],
+  taken: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const used = new Set(taken);
+  const give = (original: string, name: string): void => {
+    used.add(name.toLowerCase());
+    names.set(original, name);
+  };
+  const late = [...originals].sort(byClaim).filter((original) => {
+    const name = plainName(original);
     const lower = name.toLowerCase();
-    const isFree = !taken.has(lower) && !lower.startsWith(NANOS_PREFIX);
-    if (isFree) give(member, name);
+    const isFree = !used.has(lower) && !lower.startsWith(NANOS_PREFIX);
+    if (isFree) give(original, name);
     return !isFree;
   });
-  for (const member of late) give(member, freeHashedName(member, taken));
+  for (const original of late) give(original, freeHashedName(original, used));
   return names;
 }
 
 /** A column of unknown origin belongs to the member of exactly its name, if there is one. */
-function isFilledFrom(
+function memberOf(
+  {name, member}: Column,
   wanted: ReadonlySet<string>,
-  {name, member}: Pick<Column, 'name' | 'member'>,
-): boolean {
-  const isReserved = RESERVED_NAMES.has(name.toLowerCase());
-  return wanted.has(member ?? name) && !isReserved;
+): string | undefined {
+  return member ?? (wanted.has(name) && !isOwnName(name) ? name : undefined);
 }
 
 function inAlphabet(original: string): string {

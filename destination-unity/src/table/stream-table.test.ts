@@ -91,6 +91,54 @@ describe('streamTable', () => {
     expect(cursors).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  it('has what the schema says of a member as the comment of its column', () => {
+    const properties = {flow: {type: 'number', description: 'Flow', unit: 'm3/h'}};
+
+    expect(streamTable(stream({properties}), SETTINGS).columns.at(-1)?.comment).toBe(
+      'Flow. Unit: m3/h.',
+    );
+  });
+
+  it('requires a key whose declared type leaves null out', () => {
+    const properties = {
+      id: {type: 'integer'},
+      at: {oneOf: [{type: 'string'}, {type: 'integer'}]},
+      part: {type: ['null', 'string']},
+      sort: {},
+      value: {type: 'number'},
+    };
+    const primaryKey = [['id'], ['at'], ['part'], ['sort']];
+
+    const {columns} = streamTable(stream({properties, primaryKey}), SETTINGS);
+
+    expect(columns.filter(({isRequired}) => isRequired).map(({name}) => name)).toEqual([
+      'id',
+      'at',
+    ]);
+  });
+
+  it('lets deleted rows leave a deduplicated table, unless they are to stay', () => {
+    const deduplicated = stream({
+      properties: {id: {type: 'integer'}, _ab_cdc_deleted_at: {type: 'string'}},
+      primaryKey: [['id']],
+      mode: 'append_dedup',
+    });
+    const deletionOf = (
+      asked: ConfiguredStream,
+      cdcDeletion: 'hard' | 'soft' = 'hard',
+    ): string | undefined => streamTable(asked, {...SETTINGS, cdcDeletion}).deletion;
+
+    expect(deletionOf(deduplicated)).toBe('_ab_cdc_deleted_at');
+    expect(deletionOf(deduplicated, 'soft')).toBeUndefined();
+    expect(
+      deletionOf({...deduplicated, destinationSyncMode: 'append'}),
+    ).toBeUndefined();
+    expect(deletionOf({...deduplicated, primaryKey: []})).toBeUndefined();
+    expect(
+      deletionOf(stream({primaryKey: [['id']], mode: 'append_dedup'})),
+    ).toBeUndefined();
+  });
+
   it('refuses to deduplicate by a nested key', () => {
     const nested = stream({primaryKey: [['id', 'part']], mode: 'append_dedup'});
 
@@ -112,7 +160,12 @@ describe('streamTable', () => {
   });
 });
 
-const SETTINGS = {catalog: 'main', schema: 'pi', numberType: 'double'} as const;
+const SETTINGS = {
+  catalog: 'main',
+  schema: 'pi',
+  numberType: 'double',
+  cdcDeletion: 'hard',
+} as const;
 
 interface Boring {
   readonly descriptor?: ConfiguredStream['descriptor'];

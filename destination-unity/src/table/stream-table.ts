@@ -4,11 +4,12 @@ import {
   type ConfiguredStream,
   type DestinationSyncMode,
   type FieldPath,
-  type JsonObject,
+  type Json,
 } from 'airbyte-cdk-ts';
 
 import {AIRBYTE_COLUMNS, AIRBYTE_MEMBERS} from './airbyte-columns';
-import {columnType, type NumberType} from './column-type';
+import {columnType, isNullable, type NumberType} from './column-type';
+import {columnComment, tableComment} from './comments';
 import {nameColumns, plainObjectName} from './names';
 import type {Column, TableDefinition} from './table-definition';
 
@@ -23,7 +24,12 @@ export interface TableSettings {
   /** Schema of streams without a namespace. */
   readonly schema: string;
   readonly numberType: NumberType;
+  /** Whether rows that the source reports as deleted leave a deduplicated table. */
+  readonly cdcDeletion: 'hard' | 'soft';
 }
+
+/** Member with the time at which a row was deleted, as sources of change data send it. */
+const DELETED_AT = '_ab_cdc_deleted_at';
 
 /**
  * The table a stream asks for, as if nothing were stored yet.
@@ -37,14 +43,9 @@ export function streamTable(
   settings: TableSettings,
 ): TableDefinition {
   checkMode(stream);
-  const types = memberTypes(stream, settings.numberType);
-  const names = nameColumns([...types.keys()]);
-  const columns = [...types].map(([member, type]): Column => ({
-    name: names.get(member) ?? member,
-    type,
-    member,
-  }));
-  const cursor = stream.cursorField[0];
+  const columns = memberColumns(stream, settings.numberType);
+  const byMember = new Map(columns.map((column) => [column.member, column]));
+  const key = keyMembers(stream);
   return {
     name: {
       catalog: plainObjectName(settings.catalog),
@@ -52,10 +53,20 @@ export function streamTable(
       table: plainObjectName(stream.descriptor.name),
     },
     columns: [...AIRBYTE_COLUMNS, ...columns],
-    key: keyMembers(stream).map((member) => names.get(member) ?? member),
-    cursor: cursor === undefined ? undefined : cursorName(stream, types, names),
+    key: key.map((member) => byMember.get(member)?.name ?? member),
+    cursor: cursorName(stream, byMember),
     origin: streamKey(stream.descriptor),
+    deletion: isDeleting(stream, settings) ? byMember.get(DELETED_AT)?.name : undefined,
+    comment: tableComment(stream),
   };
+}
+
+function isDeleting(
+  {destinationSyncMode, primaryKey}: ConfiguredStream,
+  {cdcDeletion}: TableSettings,
+): boolean {
+  const isMerged = destinationSyncMode === 'append_dedup' && primaryKey.length > 0;
+  return isMerged && cdcDeletion === 'hard';
 }
 
 function checkMode({descriptor, destinationSyncMode}: ConfiguredStream): void {
@@ -66,30 +77,36 @@ function checkMode({descriptor, destinationSyncMode}: ConfiguredStream): void {
   );
 }
 
-/** Members in the order of their columns: key, cursor, then as declared. */
-function memberTypes(
+/** The columns of the members: key, cursor, then as declared. */
+function memberColumns(
   stream: ConfiguredStream,
   numberType: NumberType,
-): ReadonlyMap<string, Column['type']> {
-  const declared = stream.jsonSchema['properties'];
-  const properties = (
-    typeof declared === 'object' && declared !== null ? declared : {}
-  ) as JsonObject;
+): readonly Column[] {
+  const schemas = declaredSchemas(stream);
+  const key = new Set(keyMembers(stream));
   const cursor = stream.cursorField.length === 1 ? stream.cursorField : [];
-  const declaredCursor = cursor.filter((member) => Object.hasOwn(properties, member));
-  const members = [
-    ...keyMembers(stream),
-    ...declaredCursor,
-    ...Object.keys(properties),
-  ].filter((member) => !AIRBYTE_MEMBERS.has(member));
-  return new Map(
-    members.map((member) => [
+  const declaredCursor = cursor.filter((member) => schemas.has(member));
+  const members = new Set([...key, ...declaredCursor, ...schemas.keys()]);
+  for (const member of AIRBYTE_MEMBERS) members.delete(member);
+  const names = nameColumns([...members]);
+  return [...members].map((member): Column => {
+    const schema = schemas.get(member);
+    const comment = columnComment(schema);
+    return {
+      name: names.get(member) ?? member,
+      type: columnType(schema, numberType),
       member,
-      columnType(
-        Object.hasOwn(properties, member) ? properties[member] : undefined,
-        numberType,
-      ),
-    ]),
+      ...(comment === undefined ? {} : {comment}),
+      ...(key.has(member) && !isNullable(schema) ? {isRequired: true} : {}),
+    };
+  });
+}
+
+function declaredSchemas({jsonSchema}: ConfiguredStream): ReadonlyMap<string, Json> {
+  const declared = jsonSchema['properties'];
+  const isObject = typeof declared === 'object' && declared !== null;
+  return new Map(
+    isObject ? Object.entries(declared as Readonly<Record<string, Json>>) : [],
   );
 }
 
@@ -107,12 +124,12 @@ function keyMembers(stream: ConfiguredStream): readonly string[] {
 
 /** JSON text has no useful order, so such a cursor is none. */
 function cursorName(
-  stream: ConfiguredStream,
-  types: ReadonlyMap<string, Column['type']>,
-  names: ReadonlyMap<string, string>,
+  {cursorField}: ConfiguredStream,
+  columns: ReadonlyMap<string | undefined, Column>,
 ): string | undefined {
-  const [member = '', ...rest] = stream.cursorField;
-  const type = types.get(member);
-  if (rest.length > 0 || type === undefined || type === 'json') return undefined;
-  return names.get(member);
+  const [member, ...rest] = cursorField;
+  const column = member === undefined ? undefined : columns.get(member);
+  if (rest.length > 0 || column === undefined || column.type === 'json')
+    return undefined;
+  return column.name;
 }

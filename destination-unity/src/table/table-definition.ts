@@ -24,6 +24,11 @@ export interface Column {
   readonly comment?: string | undefined;
   /** The source declares that no record is without it. */
   readonly isRequired?: boolean;
+  /**
+   * The source declares integers where the column holds doubles: those that a double
+   * cannot tell from their neighbours do not fit.
+   */
+  readonly holdsIntegers?: boolean;
 }
 
 /** Full name of a table: `catalog.schema.table`, each part already made safe. */

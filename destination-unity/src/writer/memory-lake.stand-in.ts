@@ -31,9 +31,8 @@ export class MemoryLake implements Lake {
     return Promise.resolve(table);
   }
 
-  widens(): boolean {
-    return false;
-  }
+  /** A test lets it widen what it likes. */
+  widens: Lake['widens'] = () => false;
 
   close(): Promise<void> {
     this.isClosed = true;
@@ -56,6 +55,7 @@ export class MemoryLake implements Lake {
 export class MemoryTable implements LakeTable {
   rows: readonly StoredRow[] = [];
   readonly successors = new Map<number, MemoryTable>();
+  #commits: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly lake: MemoryLake,
@@ -69,24 +69,42 @@ export class MemoryTable implements LakeTable {
   }
 
   evolve(wanted: TableDefinition): Promise<void> {
-    const stored = new Set(this.definition.columns.map(({name}) => name.toLowerCase()));
-    const added = wanted.columns.filter(({name}) => !stored.has(name.toLowerCase()));
-    const {key, cursor} = wanted;
-    const columns = [...this.definition.columns, ...added];
-    this.definition = {...this.definition, key, cursor, columns};
+    const isNamed =
+      ({name}: Column) =>
+      (other: Column): boolean =>
+        other.name.toLowerCase() === name.toLowerCase();
+    const kept = this.definition.columns.map((column): Column => {
+      const {type = column.type, comment} = wanted.columns.find(isNamed(column)) ?? {};
+      const isWidened = this.lake.widens(column.type, type);
+      return {
+        ...column,
+        type: isWidened ? type : column.type,
+        comment: comment ?? column.comment,
+      };
+    });
+    const added = wanted.columns.filter((column) => !kept.some(isNamed(column)));
+    const {origin, unwritable = []} = this.definition;
+    this.definition = {...wanted, origin, unwritable, columns: [...kept, ...added]};
     return Promise.resolve();
   }
 
-  async append(batch: ColumnBatch): Promise<void> {
-    await this.#tell('append', batch);
-    this.rows = [...this.rows, ...this.#rowsOf(batch)];
+  append(batch: ColumnBatch): Promise<void> {
+    return this.#commit('append', batch, (rows) => {
+      this.rows = [...this.rows, ...rows];
+    });
   }
 
-  async merge(batch: ColumnBatch): Promise<void> {
-    await this.#tell('merge', batch);
-    const byKey = new Map(this.rows.map((row) => [this.#keyOf(row), row]));
-    for (const row of this.#rowsOf(batch)) byKey.set(this.#keyOf(row), row);
-    this.rows = [...byKey.values()];
+  merge(batch: ColumnBatch): Promise<void> {
+    return this.#commit('merge', batch, (rows) => {
+      const byKey = new Map(this.rows.map((row) => [this.#keyOf(row), row]));
+      const {deletion} = this.definition;
+      for (const row of rows) {
+        const isDeleted = deletion !== undefined && (row[deletion] ?? null) !== null;
+        if (isDeleted) byKey.delete(this.#keyOf(row));
+        else byKey.set(this.#keyOf(row), row);
+      }
+      this.rows = [...byKey.values()];
+    });
   }
 
   successor(generation: number): Promise<MemoryTable> {
@@ -115,10 +133,22 @@ export class MemoryTable implements LakeTable {
     return this.rows.map((row) => row[name]);
   }
 
-  async #tell(kind: string, {rows}: ColumnBatch): Promise<void> {
-    const event = `${kind} ${fullName(this.definition.name)} ${rows}`;
-    await this.lake.beforeCommit(event);
-    this.lake.events.push(event);
+  /** In the order of the calls, and nothing behind a commit that failed. */
+  #commit(
+    kind: string,
+    batch: ColumnBatch,
+    act: (rows: readonly StoredRow[]) => void,
+  ): Promise<void> {
+    const event = `${kind} ${fullName(this.definition.name)} ${batch.rows}`;
+    const ready = this.lake.beforeCommit(event);
+    ready.catch(() => undefined); // told when it is its turn
+    this.#commits = this.#commits.then(async () => {
+      await ready;
+      this.lake.events.push(event);
+      act(this.#rowsOf(batch));
+    });
+    this.#commits.catch(() => undefined); // told to the caller
+    return this.#commits;
   }
 
   /** A batch must have the columns of the table, in its order. */

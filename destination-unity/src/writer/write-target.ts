@@ -1,10 +1,12 @@
 import {ConfigError, type ConfiguredStream, type Log} from 'airbyte-cdk-ts';
 
 import type {Lake, LakeTable} from '../lake/lake';
-import {AIRBYTE_COLUMNS} from '../table/airbyte-columns';
-import {fillingOf, inStoredNames} from '../table/evolution';
+import {AIRBYTE_COLUMNS, nanosColumn, RESCUED} from '../table/airbyte-columns';
+import {evolution} from '../table/evolution';
+import {fillingOf} from '../table/filling';
 import {decideGeneration, type GenerationDecision} from '../table/generations';
 import {hashedObjectName} from '../table/names';
+import {changeText, type SchemaPolicy} from '../table/schema-changes';
 import {streamTable, type TableSettings} from '../table/stream-table';
 import type {Column, TableDefinition} from '../table/table-definition';
 
@@ -25,7 +27,7 @@ export interface WriteTarget {
 export interface OpenTargetOptions {
   readonly lake: Lake;
   readonly stream: ConfiguredStream;
-  readonly settings: TableSettings;
+  readonly settings: TableSettings & {readonly schemaChanges: SchemaPolicy};
   readonly log: Log;
   /** Tables that other streams of this sync write, as `schema.table`. */
   readonly taken: ReadonlySet<string>;
@@ -48,15 +50,36 @@ export async function openTarget(options: OpenTargetOptions): Promise<WriteTarge
   }
 
   const table = await ownTable(asked, options);
-  const wanted = inStoredNames(asked, table.definition);
-  await table.evolve(wanted);
-  guardAirbyteColumns(table.definition);
+  const wanted = await evolved(table, asked, {...options, isMerged});
   const decision = await decide(table, stream);
   const receiver =
     decision.storedRows === 'keep' ? table : await fresh(table, decision);
   if (receiver !== table) await receiver.evolve(wanted);
   const filling = fillingOf(receiver.definition, wanted);
   return {table, receiver, decision, isMerged, wanted, filling};
+}
+
+/** Makes the table what the stream wants of it, and says what that changed. */
+async function evolved(
+  table: LakeTable,
+  asked: TableDefinition,
+  options: OpenTargetOptions & {readonly isMerged: boolean},
+): Promise<TableDefinition> {
+  const {lake, stream, settings, log, isMerged} = options;
+  const {wanted, changes} = evolution(asked, table.definition, {
+    policy: settings.schemaChanges,
+    widens: (from, to) => lake.widens(from, to),
+    isMerged,
+  });
+  guardOwnColumns(table.definition, wanted.key);
+  await table.evolve(wanted);
+  if (changes.length > 0) {
+    const texts = changes.map(changeText).join('; ');
+    log.info(
+      `Stream "${stream.descriptor.name}" changes table ${tableKey(wanted)}: ${texts}.`,
+    );
+  }
+  return wanted;
 }
 
 /** `schema.table`, the same for every stream that means the same table. */
@@ -66,8 +89,7 @@ export function tableKey({name: {schema, table}}: TableDefinition): string {
 
 /**
  * The table of the stream's name, or the one of its hashed name where the first belongs
- * to another stream. It is opened without the stream's columns, so that it says which
- * members its own were made for.
+ * to another stream. One that is there already is only opened.
  */
 async function ownTable(
   asked: TableDefinition,
@@ -76,9 +98,9 @@ async function ownTable(
   const {name} = asked;
   const hashed = {...name, table: hashedObjectName(stream.descriptor.name)};
   for (const candidate of [name, hashed]) {
-    const bare = {...asked, name: candidate, columns: AIRBYTE_COLUMNS};
-    if (taken.has(tableKey(bare))) continue;
-    const table = await lake.ensure(bare);
+    const definition = {...asked, name: candidate};
+    if (taken.has(tableKey(definition))) continue;
+    const table = await lake.ensure(definition);
     const {origin} = table.definition;
     if (origin === undefined || origin === asked.origin) return table;
   }
@@ -115,13 +137,19 @@ async function fresh(
 }
 
 /** Somebody else's table may have columns of these names that hold something else. */
-function guardAirbyteColumns({name, columns}: TableDefinition): void {
-  for (const expected of AIRBYTE_COLUMNS) {
-    const stored = columns.find((column) => column.name === expected.name);
-    if (stored === undefined || isLike(stored, expected)) continue;
+function guardOwnColumns(
+  {name, columns, unwritable = []}: TableDefinition,
+  key: readonly string[],
+): void {
+  for (const expected of [...AIRBYTE_COLUMNS, RESCUED, ...key.map(nanosColumn)]) {
+    const stored = columns.find((column) => isSameName(column.name, expected.name));
+    const foreign = unwritable.find((column) => isSameName(column, expected.name));
+    if (foreign === undefined && (stored === undefined || isLike(stored, expected)))
+      continue;
     throw new ConfigError(
-      `Column ${expected.name} of table ${name.schema}.${name.table} has the type ` +
-        `${stored.type} instead of ${expected.type}: another tool made the table. ` +
+      `Column ${expected.name} of table ${name.schema}.${name.table} has ` +
+        `${stored === undefined ? 'another type' : `the name ${stored.name} and the type ${stored.type}`} ` +
+        `instead of ${expected.type}: another tool made the table. ` +
         'Choose another schema, or move the table away.',
     );
   }
@@ -129,5 +157,9 @@ function guardAirbyteColumns({name, columns}: TableDefinition): void {
 
 function isLike(stored: Column, expected: Column): boolean {
   const isText = expected.type === 'json' && stored.type === 'string';
-  return isText || stored.type === expected.type;
+  return stored.name === expected.name && (isText || stored.type === expected.type);
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

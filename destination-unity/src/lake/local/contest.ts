@@ -14,6 +14,8 @@ export interface Contest {
   readonly key: readonly string[];
   /** Columns whose greater value wins, the most important first. */
   readonly standing: readonly string[];
+  /** Column with a value in fresh rows that take their key out of the table. */
+  readonly deletion: string | undefined;
 }
 
 /**
@@ -28,7 +30,8 @@ export interface Losers {
 
 /**
  * Finds, for every key of the fresh rows that is stored too, the one row that stays: the
- * one greatest in `standing`, the fresh one where all is equal. The others are losers.
+ * one greatest in `standing`, the fresh one where all is equal. The others are losers, and
+ * so is every fresh row of a deletion: what it won against goes, and it does not come.
  */
 export async function findLosers(
   contest: Contest,
@@ -39,6 +42,14 @@ export async function findLosers(
   }
   const table = identifier(`losers ${newId()}`);
   await encoder.query(`CREATE TEMP TABLE ${table} AS ${losersQuery(contest)}`);
+  const {fresh, fields, deletion} = contest;
+  if (deletion !== undefined) {
+    await encoder.query(
+      `INSERT INTO ${table} SELECT filename, file_row_number FROM ` +
+        `${rowsOf([fresh], fields)} WHERE ${identifier(deletion)} IS NOT NULL ` +
+        `EXCEPT SELECT file, row FROM ${table}`,
+    );
+  }
   const rows = await encoder.query(
     `SELECT file, count(*)::BIGINT FROM ${table} GROUP BY file`,
   );

@@ -57,6 +57,10 @@ export function rowsOf(
   const columns = fields.map(
     ({name, type}) => `NULL::${engineType(type)} AS ${identifier(name)}`,
   );
+  if (files.length === 0) {
+    const places = ['NULL::VARCHAR AS filename', 'NULL::BIGINT AS file_row_number'];
+    return `(SELECT ${[...columns, ...places].join(', ')} WHERE false)`;
+  }
   return (
     `(SELECT ${columns.join(', ')} WHERE false UNION ALL BY NAME SELECT * FROM ` +
     `read_parquet(${literals(files)}, union_by_name = true, filename = true, ` +

@@ -95,6 +95,18 @@ describe('a table of the local lake', () => {
     expect(table.definition.columns.at(-1)).toEqual(added);
     expect(await contents(table, ['note'])).toEqual(['["new"]', '[null]']);
   });
+
+  it('takes nothing behind a batch that could not be committed', async () => {
+    const table = await lake.ensure(trialDefinition('with_a_failure'));
+    const stranger: Column = {name: 'stranger', type: 'string', member: 'stranger'};
+
+    const refused = table.append(batchFromRows([stranger], [['a']]));
+    const behind = table.append(trialBatch([[1, 'a', 1n, 1n]]));
+
+    await expect(refused).rejects.toThrow('does not fit');
+    await expect(behind).rejects.toThrow('does not fit');
+    expect(await contents(table)).toEqual([]);
+  });
 });
 
 describe('merge', () => {
@@ -234,7 +246,7 @@ describe('a table that others write too', () => {
     );
   });
 
-  it('keeps its type where a stream wants another, and refuses one we cannot write', async () => {
+  it('keeps its type where a stream wants another, and names columns we cannot write', async () => {
     const stored = trialDefinition('typed');
     const wanted = stored.columns.map((column) => ({
       ...column,
@@ -252,7 +264,21 @@ describe('a table that others write too', () => {
       schemaString: JSON.stringify({type: 'struct', fields}),
     };
     await commitByHand(trialFolder(root, 'typed'), 1, [{metaData}]);
-    await expect(lake.ensure(stored)).rejects.toThrow('Column tag');
+    const {definition} = await lake.ensure(stored);
+    expect(definition.columns).toEqual([]);
+    expect(definition.unwritable).toEqual(['tag']);
+  });
+
+  it('says of its columns what it knows itself, not what is asked for', async () => {
+    const stored = {...trialDefinition('named'), origin: 'stream'};
+    const renamed = stored.columns.map((column) =>
+      column.name === 'text' ? {...column, member: 'Text'} : column,
+    );
+    await lake.ensure(stored);
+
+    const {definition} = await lake.ensure({...stored, columns: renamed});
+
+    expect(definition.columns).toEqual(stored.columns);
   });
 });
 

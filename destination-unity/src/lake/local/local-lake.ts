@@ -20,7 +20,7 @@ import {
 } from './registration/open-registration';
 import {scratchDefinition, tryTable} from './self-check';
 import type {Surroundings} from './surroundings';
-import {originProperty, storedDefinition} from './table-columns';
+import {originProperty} from './table-columns';
 import {fieldOf, schemaString} from './table-schema';
 
 export interface LocalLakeOptions {
@@ -103,9 +103,10 @@ export class LocalLake implements Lake {
     await this.removeLeftovers();
     const delta = await this.openOrCreate(definition);
     guardFeatures(delta.snapshot, delta.folder);
-    storedDefinition(delta.snapshot, definition);
     await cleanTable(delta, this.surroundings);
-    return new LocalTable(delta, definition, this.surroundings);
+    // What stands there speaks for itself: names are matched to members by evolution.
+    const opened = {...definition, columns: []};
+    return new LocalTable(delta, opened, this.surroundings);
   }
 
   async close(): Promise<void> {
@@ -148,12 +149,14 @@ export class LocalLake implements Lake {
     );
   }
 
-  private firstActions({columns, key, origin}: TableDefinition): Action[] {
+  private firstActions(definition: TableDefinition): Action[] {
+    const {columns, key, origin, comment} = definition;
     return [
       {protocol: protocolFor(columns.map(({type}) => type))},
       {
         metaData: {
           id: this.surroundings.newId(),
+          ...(comment === undefined ? {} : {description: comment}),
           format: {provider: 'parquet', options: {}},
           schemaString: schemaString(columns.map(fieldOf)),
           partitionColumns: [],

@@ -17,7 +17,7 @@ import type {Snapshot} from './snapshot';
 import {openSuccessor, takeOver} from './successor';
 import type {Surroundings} from './surroundings';
 import {
-  addColumns,
+  evolveTable,
   guardColumns,
   storedColumns,
   storedDefinition,
@@ -35,6 +35,7 @@ interface KnownDefinition {
 export class LocalTable implements LakeTable {
   private turn: Promise<unknown> = Promise.resolve();
   private known: KnownDefinition | undefined;
+  private failure: {readonly reason: unknown} | undefined;
 
   constructor(
     readonly delta: DeltaTable,
@@ -64,13 +65,13 @@ export class LocalTable implements LakeTable {
       await this.delta.refresh();
       await this.delta.commit((snapshot) => ({
         operation: 'ADD COLUMNS',
-        actions: addColumns(snapshot, wanted),
+        actions: evolveTable(snapshot, wanted),
       }));
     });
   }
 
   append(batch: ColumnBatch): Promise<void> {
-    return this.inTurn(async () => {
+    return this.commitInTurn(async () => {
       if (batch.rows === 0) return;
       guardColumns(this.delta.snapshot, batch);
       const shape = shapeOf(batch);
@@ -86,7 +87,7 @@ export class LocalTable implements LakeTable {
   }
 
   merge(batch: ColumnBatch): Promise<void> {
-    return this.inTurn(async () => {
+    return this.commitInTurn(async () => {
       if (batch.rows === 0) return;
       guardColumns(this.delta.snapshot, batch);
       const shape = shapeOf(batch);
@@ -189,6 +190,16 @@ export class LocalTable implements LakeTable {
     const appId = `airbyte:${schema}.${table}`;
     const version = (snapshot.txns.get(appId)?.version ?? 0) + 1;
     return {txn: {appId, version, lastUpdated: this.surroundings.now()}};
+  }
+
+  /** Behind a batch that could not be committed, none is: there would be a gap. */
+  private commitInTurn(act: () => Promise<void>): Promise<void> {
+    const committed = this.inTurn(async () => {
+      if (this.failure !== undefined) throw this.failure.reason;
+      await act();
+    });
+    committed.catch((reason: unknown) => (this.failure ??= {reason}));
+    return committed;
   }
 
   /** What changes the table is done one after the other, in the order it was asked for. */

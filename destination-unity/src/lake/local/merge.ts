@@ -49,13 +49,16 @@ export async function mergeFiles(
   const candidates = new Map(
     overlapping(request).map((file) => [dataFilePath(folder, file), file]),
   );
-  if (candidates.size === 0) return {removed: [], added: [fresh]};
+  if (candidates.size === 0 && !mayDelete(request)) {
+    return {removed: [], added: [fresh]};
+  }
   const contest = {
     fresh: fresh.path,
     stored: [...candidates.keys()],
     fields: schemaFields(snapshot.metaData.schemaString),
     key: definition.key,
     standing: standing(definition),
+    deletion: mayDelete(request) ? definition.deletion : undefined,
   };
   const losers = await findLosers(contest, surroundings);
   try {
@@ -68,6 +71,12 @@ export async function mergeFiles(
   } finally {
     await forgetLosers(losers, surroundings);
   }
+}
+
+/** Whether some row of the batch takes its key out of the table. */
+function mayDelete({fresh, definition: {deletion}}: MergeRequest): boolean {
+  if (deletion === undefined) return false;
+  return (fresh.columns.get(deletion)?.nullCount ?? 0) < fresh.rows;
 }
 
 /** The stored files whose statistics allow a row with a key of the batch. */

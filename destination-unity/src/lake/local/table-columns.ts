@@ -1,19 +1,18 @@
-import {ConfigError, SystemError} from 'airbyte-cdk-ts';
+import {SystemError} from 'airbyte-cdk-ts';
 
+import {isOwnName} from '../../table/airbyte-columns';
 import type {Column, TableDefinition} from '../../table/table-definition';
-import type {Action} from './actions';
+import type {Action, MetaData} from './actions';
 import {protocolSteps} from './features';
 import {hasIndexProperty, indexProperty} from './indexed-columns';
 import type {Snapshot} from './snapshot';
 import {
   columnOf,
   deltaType,
-  fieldOf,
-  fieldsWith,
+  evolvedFields,
   sameName,
   schemaFields,
   schemaString,
-  type SchemaField,
 } from './table-schema';
 
 /** Table property for the stream that a table was made for; never changed afterwards. */
@@ -34,69 +33,74 @@ export function storedColumns(snapshot: Snapshot): readonly Column[] {
 
 /**
  * The table as it stands, with what the stream knows of its columns: the members they
- * are filled from, and which texts hold JSON. Its origin is the table's own.
- * @throws ConfigError for a wanted column that stands there with a type we cannot write.
+ * are filled from, and which texts hold JSON. Its origin is the table's own. Columns of
+ * a table that was made for a stream bear their members' names unless they say otherwise.
  */
 export function storedDefinition(
   snapshot: Snapshot,
   wanted: TableDefinition,
 ): TableDefinition {
-  const fields = schemaFields(snapshot.metaData.schemaString);
-  const columns = fields.flatMap((field) => {
-    const asked = wanted.columns.find(({name}) => sameName(name, field.name));
-    const stored = columnOf(field);
-    if (stored !== undefined)
-      return [asked === undefined ? stored : known(stored, asked)];
-    if (asked === undefined) return [];
-    throw notWritable(field, wanted);
+  const {schemaString: schema, configuration, description} = snapshot.metaData;
+  const origin = configuration[ORIGIN];
+  const fields = schemaFields(schema).map((field) => ({
+    name: field.name,
+    column: columnOf(field),
+  }));
+  const columns = fields.flatMap(({column}) => {
+    if (column === undefined) return [];
+    const asked = wanted.columns.find(({name}) => sameName(name, column.name));
+    const own = origin === undefined ? column : withMember(column);
+    return asked === undefined ? own : known(own, asked);
   });
-  return {...wanted, columns, origin: snapshot.metaData.configuration[ORIGIN]};
+  const unwritable = fields.flatMap(({name, column}) =>
+    column === undefined ? name : [],
+  );
+  return {...wanted, columns, unwritable, origin, comment: description};
+}
+
+function withMember(column: Column): Column {
+  const {name, member} = column;
+  return isOwnName(name) ? column : {...column, member: member ?? name};
 }
 
 function known(stored: Column, asked: Column): Column {
   const sameText = deltaType(stored.type) === deltaType(asked.type);
   return {
-    name: stored.name,
+    ...stored,
     type: sameText ? asked.type : stored.type,
     member: asked.member,
   };
 }
 
-function notWritable(
-  {name, type}: SchemaField,
-  {name: table}: TableDefinition,
-): ConfigError {
-  return new ConfigError(
-    `Column ${name} of table ${table.table} has the type ${JSON.stringify(type)}, which ` +
-      'this connector cannot write. Choose another table name or rename the column.',
-  );
-}
-
-/** The actions that add the columns the table lacks; none if it lacks none. */
-export function addColumns(
+/**
+ * The actions that give the table the columns it lacks, and the comments that differ; none
+ * if there is nothing to do. A comment that the stream does not have stays.
+ */
+export function evolveTable(
   snapshot: Snapshot,
   wanted: TableDefinition,
 ): readonly Action[] {
   const {metaData, protocol} = snapshot;
+  const {columns, comment = metaData.description, key} = wanted;
   const stored = schemaFields(metaData.schemaString);
-  const fields = fieldsWith(stored, wanted.columns.map(fieldOf));
-  if (fields.length === stored.length) return [];
-  const columns = fields.flatMap((field) => columnOf(field) ?? []);
-  return [
-    ...protocolSteps(
-      protocol,
-      fields.map(({type}) => type),
-    ),
-    {
-      metaData: {
-        ...metaData,
-        schemaString: schemaString(fields),
-        configuration: hasIndexProperty(metaData)
-          ? {...metaData.configuration, ...indexProperty(columns, wanted.key)}
-          : metaData.configuration,
-      },
-    },
-  ];
+  const fields = evolvedFields(stored, columns);
+  const isSame = JSON.stringify(fields) === JSON.stringify(stored);
+  if (isSame && comment === metaData.description) return [];
+  const index =
+    fields.length > stored.length && hasIndexProperty(metaData)
+      ? indexProperty(
+          fields.flatMap((field) => columnOf(field) ?? []),
+          key,
+        )
+      : {};
+  const evolved: MetaData = {
+    ...metaData,
+    ...(comment === undefined ? {} : {description: comment}),
+    schemaString: schemaString(fields),
+    configuration: {...metaData.configuration, ...index},
+  };
+  const types = fields.map(({type}) => type);
+  return [...protocolSteps(protocol, types), {metaData: evolved}];
 }
 
 /** The columns of a batch, without its rows. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type {ColumnType} from '../../table/table-definition';
-import type {Misfit} from '../misfit';
+import {ROUNDED, type Misfit} from '../misfit';
 import {storedRows, type StoredValue} from '../stored-rows.stand-in';
 import {builderFor} from './builder-for';
 import type {Present} from './column-builder';
@@ -56,6 +56,25 @@ describe('a double column', () => {
       }),
       {seed: 1},
     );
+  });
+});
+
+describe('a double column of a member that sends integers', () => {
+  it('tells of those that a double cannot tell from their neighbours', () => {
+    const column = {
+      name: 'c',
+      type: 'double',
+      member: 'c',
+      holdsIntegers: true,
+    } as const;
+    const context = {column, member: 'c', meter: {bytes: 0}};
+    const builder = builderFor({...context, exact: {of: () => undefined}});
+    const sent = [2 ** 53 - 1, 2 ** 53, -(2 ** 53), 5.5, 'NaN'];
+
+    const told = sent.map((value, row) => builder.put(row, value));
+
+    expect(told).toEqual([undefined, ROUNDED, ROUNDED, undefined, undefined]);
+    expect(storedRows({rows: 5, columns: [builder.take(5)]})[1]).toEqual({c: 2 ** 53});
   });
 });
 

@@ -18,13 +18,18 @@ const NOT_FINITE: ReadonlyMap<string, number> = new Map([
 /**
  * Takes numbers, numbers as text, and the texts NaN, Infinity and -Infinity, which JSON
  * cannot say otherwise. A number with more digits than a double has becomes the nearest
- * double: that is what the type is. One beyond its range does not fit.
+ * double: that is what the type is. One beyond its range does not fit. Where the source
+ * declares integers, one that a double cannot tell from its neighbours is told.
  */
 export class DoubleBuilder extends ColumnBuilder {
   #values = new Float64Array(0);
+  /** Beyond it, a value may be the one sent or its neighbour. */
+  readonly #mostExact: number;
 
   constructor(context: BuilderContext) {
     super(context, 8);
+    const {holdsIntegers = false} = context.column;
+    this.#mostExact = holdsIntegers ? Number.MAX_SAFE_INTEGER : Infinity;
   }
 
   put(row: number, value: Present): Misfit | undefined {
@@ -34,7 +39,7 @@ export class DoubleBuilder extends ColumnBuilder {
     }
     this.markPresent(row);
     this.#values[row] = number ?? NaN;
-    return undefined;
+    return this.#isInexact(number) ? ROUNDED : undefined;
   }
 
   protected resize(rows: number): void {
@@ -45,6 +50,10 @@ export class DoubleBuilder extends ColumnBuilder {
     const values = this.#values;
     this.#values = new Float64Array(0);
     return {kind: 'double', values};
+  }
+
+  #isInexact(number = 0): boolean {
+    return Math.abs(number) > this.#mostExact;
   }
 }
 

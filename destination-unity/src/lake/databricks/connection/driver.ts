@@ -1,0 +1,86 @@
+import type {DBSQLClient} from '@databricks/sql';
+import type {Log} from 'airbyte-cdk-ts';
+
+import {checkedProxy} from '../../../http/agents';
+import type {BearerTokens} from '../../../http/http';
+import {pemBlocks} from '../../../http/pem';
+import type {WarehouseAddress} from '../settings';
+import {driverLogger} from './driver-logger';
+
+export type Client = DBSQLClient;
+export type Session = Awaited<ReturnType<DBSQLClient['openSession']>>;
+type ConnectOptions = Parameters<DBSQLClient['connect']>[0];
+
+export interface DriverOptions {
+  readonly address: WarehouseAddress;
+  readonly tokens: BearerTokens;
+  readonly log: Log;
+}
+
+/** Longest silence within one request; statements are asked after, not waited for. */
+export const SILENCE_MS = 180_000;
+export const USER_AGENT = 'airbyte-destination-unity';
+
+/**
+ * The driver, ready to open sessions. It is loaded here, for not every command needs it.
+ * It asks for a token before each request, so that a renewed one is used at once.
+ */
+export async function connectDriver(options: DriverOptions): Promise<Client> {
+  const {address, tokens, log} = options;
+  const {DBSQLClient} = await import('@databricks/sql');
+  const client = new DBSQLClient({logger: driverLogger(log)});
+  // Faults reach the caller by the statement they belong to.
+  client.on('error', () => undefined);
+  await client.connect({
+    host: address.host,
+    port: address.port,
+    path: address.httpPath,
+    ...identity(tokens),
+    ...trust(address.caCertificate),
+    ...proxy(address.proxyUrl),
+    userAgentEntry: USER_AGENT,
+    socketTimeout: SILENCE_MS,
+    telemetryEnabled: false,
+    // Its retries serve questions after running statements; the statements are ours.
+    retryMaxAttempts: 8,
+    retryDelayMin: 250,
+    retryDelayMax: 30_000,
+  });
+  return client;
+}
+
+interface Identity {
+  readonly authType: 'custom';
+  readonly provider: {authenticate(): Promise<Record<string, string>>};
+}
+
+function identity(tokens: BearerTokens): Identity {
+  return {
+    authType: 'custom',
+    provider: {
+      authenticate: async () => ({Authorization: `Bearer ${await tokens.token()}`}),
+    },
+  };
+}
+
+function trust(
+  caCertificate: string | undefined,
+): Pick<ConnectOptions, 'customCaCert'> {
+  const own = pemBlocks(caCertificate ?? '');
+  return own.length === 0 ? {} : {customCaCert: own.join('\n')};
+}
+
+function proxy(proxyUrl: string | undefined): Pick<ConnectOptions, 'proxy'> {
+  if (proxyUrl === undefined || proxyUrl === '') return {};
+  const {protocol, hostname, port, username, password} = checkedProxy(proxyUrl);
+  const isSecure = protocol === 'https:';
+  return {
+    proxy: {
+      protocol: isSecure ? 'https' : 'http',
+      host: hostname,
+      port: port === '' ? (isSecure ? 443 : 80) : Number(port),
+      // Left percent-encoded: the driver puts them back into a URL.
+      ...(username === '' ? {} : {auth: {username, password}}),
+    },
+  };
+}

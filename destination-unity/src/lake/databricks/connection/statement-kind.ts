@@ -1,0 +1,7 @@
+const KINDS =
+  /^\s*(CREATE OR REPLACE \w+|(?:CREATE|DROP|ALTER|DESCRIBE|SHOW|COPY|MERGE|INSERT|COMMENT) \w+|[A-Z]+)/i;
+
+/** What a statement is, without what it is about: `COPY INTO`, `ALTER TABLE`. */
+export function statementKind(sql: string): string {
+  return KINDS.exec(sql)?.[1]?.toUpperCase().replaceAll(/\s+/g, ' ') ?? 'statement';
+}

@@ -159,6 +159,25 @@ describe('a successor', () => {
     expect(await contents(table)).toHaveLength(2);
   });
 
+  it('has a name however long that of its table is', async () => {
+    const names = ['a', 'b'].map((end) => `${'x'.repeat(254)}${end}`);
+    const tables = await Promise.all(
+      names.map((name) => lake.ensure(trialDefinition(name))),
+    );
+
+    for (const [at, table] of tables.entries()) {
+      const successor = await table.successor(Number.MAX_SAFE_INTEGER);
+      await successor.append(trialBatch([[at, 'new', 1n, 1n]]));
+    }
+    for (const table of tables) {
+      await table.replaceWith(await table.successor(Number.MAX_SAFE_INTEGER));
+    }
+
+    const contained = await Promise.all(tables.map((table) => contents(table)));
+    expect(contained).toEqual([['["0","new","1","1"]'], ['["1","new","1","1"]']]);
+    expect(await hiddenFolders()).toEqual([]);
+  });
+
   it('is discarded when another generation begins', async () => {
     const table = await lake.ensure(trialDefinition('begun_anew'));
     await (await table.successor(2)).append(trialBatch([[1, 'first', 1n, 1n]]));

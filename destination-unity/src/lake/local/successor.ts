@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import path from 'node:path';
 
 import type {Action, MetaData} from './actions';
@@ -13,12 +14,24 @@ const REPLACED_BY = 'airbyte.replacedBy';
 
 const DISCARDED = '_airbyte_discarded_';
 
-/** Folder beside the table, named so that engines pass it over as hidden. */
+/** Longest name of a table of which a folder's name has room for all. */
+const LONGEST_WHOLE = 220;
+const HASH_LENGTH = 8;
+
+/**
+ * How the folders of a table's successors begin; they stand beside the table, named so
+ * that engines pass them over as hidden. A cut name has a character no table's name has.
+ */
+function successorPrefix(table: string): string {
+  const name = path.basename(table);
+  if (name.length <= LONGEST_WHOLE) return `_airbyte_${name}_gen`;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  const kept = name.slice(0, LONGEST_WHOLE - HASH_LENGTH - 1);
+  return `_airbyte_${kept}~${hash}_gen`;
+}
+
 function successorFolder(table: string, generation: number): string {
-  return path.join(
-    path.dirname(table),
-    `_airbyte_${path.basename(table)}_gen${generation}`,
-  );
+  return path.join(path.dirname(table), `${successorPrefix(table)}${generation}`);
 }
 
 /**
@@ -124,7 +137,7 @@ async function discardOthers(
   surroundings: Surroundings,
 ): Promise<void> {
   const parent = path.dirname(table);
-  const own = `_airbyte_${path.basename(table)}_gen`;
+  const own = successorPrefix(table);
   for (const {name} of (await surroundings.disk.list(parent)) ?? []) {
     const isSuccessor = name.startsWith(own) && /^\d+$/.test(name.slice(own.length));
     if (isSuccessor && path.join(parent, name) !== kept) {

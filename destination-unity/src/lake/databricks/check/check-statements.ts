@@ -1,7 +1,7 @@
 import type {TableName} from '../../../table/table-definition';
 import {identifier, literal, qualified} from '../sql/quoting';
 import {tableOf} from '../sql/table-statements';
-import type {VolumeName} from './trial';
+import type {VolumeName} from '../sql/volume-statements';
 import {TRIAL_PREFIX} from './trial-names';
 
 /** Who loads, as grants call him. */
@@ -31,9 +31,4 @@ export function showTrialSchemas(catalog: string): string {
 /** `SHOW VOLUMES`: all of a schema. */
 export function showVolumes(catalog: string, schema: string): string {
   return `SHOW VOLUMES IN ${qualified(catalog, schema)}`;
-}
-
-/** `LIST` of a volume's files. */
-export function listVolume({catalog, schema, volume}: VolumeName): string {
-  return `LIST ${literal(`/Volumes/${catalog}/${schema}/${volume}/`)}`;
 }

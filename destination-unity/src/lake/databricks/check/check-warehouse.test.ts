@@ -1,20 +1,12 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-
 import {ConfigError, TransientError} from 'airbyte-cdk-ts';
 
-import {ParquetEncoder} from '../../../parquet/parquet-encoder';
-import {engineAround} from '../engine.stand-in';
-import type {DatabricksSettings} from '../settings';
-import {checkWarehouse, type CheckOptions} from './check-warehouse';
-import {countedStaging, type CountedStaging} from './counted-staging.stand-in';
+import {countedStaging} from './counted-staging.stand-in';
+import {CHANCE, NOW, TrialChecks} from './trial-check.stand-in';
 import {trialName} from './trial-names';
 import {TrialWarehouse, type Refusals} from './trial-warehouse.stand-in';
 
-const NOW = Date.UTC(2026, 2, 1);
 const DAY_MS = 24 * 60 * 60 * 1000;
-const NAME = trialName(NOW, 0.5);
+const NAME = trialName(NOW, CHANCE);
 const TABLE = `DROP TABLE IF EXISTS \`main\`.\`pi\`.\`${NAME}\``;
 const VOLUME = `DROP VOLUME IF EXISTS \`main\`.\`pi\`.\`${NAME}\``;
 const SCHEMA = `DROP SCHEMA IF EXISTS \`main\`.\`${NAME}\` CASCADE`;
@@ -38,25 +30,20 @@ const STEPS = [
   'DROP TABLE',
 ];
 
-let tempFolder: string;
-let encoder: ParquetEncoder;
+let checks: TrialChecks;
 
 beforeAll(async () => {
-  tempFolder = await mkdtemp(path.join(os.tmpdir(), 'check-'));
-  encoder = new ParquetEncoder({memoryLimitBytes: 1e8, tempFolder});
+  checks = await TrialChecks.open();
 });
 
-afterAll(async () => {
-  await encoder.close();
-  await rm(tempFolder, {recursive: true, force: true});
-});
+afterAll(() => checks.close());
 
 describe('a check on which everything goes well', () => {
   it('says what it did, and takes away what it made', async () => {
     const warehouse = new TrialWarehouse();
     const staging = countedStaging();
 
-    const said = await check({warehouse, staging});
+    const said = await checks.run({warehouse, staging});
 
     expect(said).toBe(
       'Signed in as svc@example.com; wrote to a volume, created a table in catalog main, ' +
@@ -69,7 +56,7 @@ describe('a check on which everything goes well', () => {
   it('tries in the order in which a sync needs it', async () => {
     const warehouse = new TrialWarehouse();
 
-    await check({warehouse});
+    await checks.run({warehouse});
 
     const steps = STEPS.map((step) =>
       warehouse.asked.findIndex((sql) => sql.startsWith(step)),
@@ -82,17 +69,19 @@ describe('a check on which everything goes well', () => {
     const warehouse = new TrialWarehouse({LIST: NO_VOLUME});
     const staging = countedStaging();
 
-    const said = await check({warehouse, staging});
+    const said = await checks.run({warehouse, staging});
 
     expect(said).toMatch(/The first sync makes volume main\.pi\._airbyte_staging\.$/);
-    expect(staging.prepared).toEqual([NAME]);
+    expect(warehouse.asked.join()).toContain(
+      `CREATE VOLUME IF NOT EXISTS \`main\`.\`pi\`.\`${NAME}\``,
+    );
     expect(drops(warehouse)).toEqual([TABLE, VOLUME]);
   });
 
   it('makes a schema of its own where there is none', async () => {
     const warehouse = new TrialWarehouse({'DESCRIBE SCHEMA `main`.`pi`': NO_SCHEMA});
 
-    const said = await check({warehouse});
+    const said = await checks.run({warehouse});
 
     expect(said).toMatch(/The first sync makes schema main\.pi\.$/);
     expect(drops(warehouse).at(-1)).toBe(SCHEMA);
@@ -102,7 +91,7 @@ describe('a check on which everything goes well', () => {
   it('compacts where a sync will', async () => {
     const warehouse = new TrialWarehouse();
 
-    await check({warehouse, settings: {optimize: 'end_of_sync'}});
+    await checks.run({warehouse, settings: {optimize: 'end_of_sync'}});
 
     expect(warehouse.asked).toContain(`OPTIMIZE \`main\`.\`pi\`.\`${NAME}\``);
   });
@@ -207,7 +196,7 @@ describe('a check that lacks', () => {
     const warehouse = new TrialWarehouse(missing.refusals);
     const staging = countedStaging();
 
-    const checked = check({warehouse, staging});
+    const checked = checks.run({warehouse, staging});
 
     await expect(checked).rejects.toThrow(missing.message);
     expect(drops(warehouse)).toEqual(missing.left);
@@ -218,23 +207,13 @@ describe('a check that lacks', () => {
     const warehouse = new TrialWarehouse();
     const send = () => Promise.reject(new TransientError('The name x is not known.'));
 
-    const checked = check({warehouse, http: {send}});
+    const checked = checks.run({warehouse, http: {send}});
 
     await expect(checked).rejects.toThrow(
       'The workspace is out of reach. The name x is not known.',
     );
     await expect(checked).rejects.toThrow(ConfigError);
     expect(warehouse.asked).toEqual([]);
-  });
-
-  it('a warehouse at the path: says so', async () => {
-    const warehouse = new TrialWarehouse();
-    warehouse.attempt = () =>
-      Promise.reject(new ConfigError('Not found.', {details: {status: 404}}));
-
-    await expect(check({warehouse})).rejects.toThrow(
-      'localhost has no SQL warehouse at /sql/1.0/warehouses/x.',
-    );
   });
 
   it('WRITE VOLUME: reads it from the words of an upload', async () => {
@@ -244,10 +223,24 @@ describe('a check that lacks', () => {
       "x forbids it: User does not have WRITE VOLUME on Volume 'main.pi.v'.";
     staging.stage = () => Promise.reject(new ConfigError(words));
 
-    await expect(check({warehouse, staging})).rejects.toThrow(
+    await expect(checks.run({warehouse, staging})).rejects.toThrow(
       'GRANT WRITE VOLUME ON VOLUME `main`.`pi`.`v` TO `svc@example.com`',
     );
     expect(drops(warehouse)).toEqual([]);
+  });
+
+  it('a right that others have named: names the principal', async () => {
+    const warehouse = new TrialWarehouse();
+    const staging = countedStaging();
+    staging.stage = () =>
+      Promise.reject(
+        new ConfigError('GRANT WRITE VOLUME ON VOLUME v TO `<principal>`.'),
+      );
+
+    await expect(checks.run({warehouse, staging})).rejects.toThrow(
+      'Writing a file to volume main.pi._airbyte_staging failed: ' +
+        'GRANT WRITE VOLUME ON VOLUME v TO `svc@example.com`.',
+    );
   });
 
   it('VARIANT: names the setting', async () => {
@@ -255,9 +248,9 @@ describe('a check that lacks', () => {
       'CREATE TABLE': {message: 'The type "VARIANT" is not supported.'},
     });
 
-    await expect(check({warehouse, settings: {jsonType: 'variant'}})).rejects.toThrow(
-      'set json_type to string',
-    );
+    await expect(
+      checks.run({warehouse, settings: {jsonType: 'variant'}}),
+    ).rejects.toThrow('set json_type to string');
   });
 });
 
@@ -265,7 +258,7 @@ describe('what a check leaves', () => {
   it('is a failure where everything else went well', async () => {
     const warehouse = new TrialWarehouse({'DROP TABLE': {message: 'Not yours.'}});
 
-    await expect(check({warehouse})).rejects.toThrow(
+    await expect(checks.run({warehouse})).rejects.toThrow(
       `Everything was made, but not taken away again by ${TABLE}: Not yours.`,
     );
   });
@@ -273,7 +266,7 @@ describe('what a check leaves', () => {
   it('does not hide the failure before', async () => {
     const warehouse = new TrialWarehouse({'COPY INTO': {}, 'DROP TABLE': 'lost'});
 
-    await expect(check({warehouse})).rejects.toThrow('Loading by COPY INTO');
+    await expect(checks.run({warehouse})).rejects.toThrow('Loading by COPY INTO');
   });
 
   it('is removed by a later one, and nothing else is', async () => {
@@ -287,7 +280,7 @@ describe('what a check leaves', () => {
       },
     );
 
-    await check({warehouse});
+    await checks.run({warehouse});
 
     expect(drops(warehouse)).toEqual([
       `DROP TABLE IF EXISTS \`main\`.\`pi\`.\`${old}\``,
@@ -297,34 +290,6 @@ describe('what a check leaves', () => {
     ]);
   });
 });
-
-interface CheckedParts {
-  readonly warehouse: TrialWarehouse;
-  readonly staging?: CountedStaging;
-  readonly settings?: Partial<DatabricksSettings>;
-  readonly http?: CheckOptions['http'];
-}
-
-function check({
-  warehouse,
-  staging = countedStaging(),
-  settings = {},
-  http = {send: () => Promise.resolve({status: 303, json: undefined})},
-}: CheckedParts): Promise<string> {
-  return checkWarehouse({
-    engine: {...engineAround(warehouse, settings), encoder, tempFolder},
-    http,
-    openStaging: ({volume}, telling) => ({
-      ...staging,
-      prepare: async () => {
-        staging.prepared.push(volume);
-        await telling.run('CREATE VOLUME');
-      },
-    }),
-    nowMs: () => NOW,
-    random: () => 0.5,
-  });
-}
 
 function drops({asked}: TrialWarehouse): readonly string[] {
   return asked.filter((sql) => sql.startsWith('DROP'));

@@ -5,8 +5,6 @@ import type {StagingArea} from '../volume/staging-area';
 
 export interface CountedStaging extends StagingArea {
   stage: StagingArea['stage'];
-  /** Volumes that were prepared; for the test to fill. */
-  readonly prepared: string[];
   /** Staged files that nobody removed. */
   readonly left: () => readonly string[];
 }
@@ -15,7 +13,6 @@ export interface CountedStaging extends StagingArea {
 export function countedStaging(): CountedStaging {
   const files = new Set<string>();
   return {
-    prepared: [],
     left: () => [...files],
     prepare: () => Promise.resolve(),
     stage: async (localFile) => {

@@ -43,6 +43,9 @@ export function missingGrant({message}: Refusal, expected: Grant): Grant {
   };
 }
 
+/** Stands in statements for a principal that is not known. */
+export const UNKNOWN_PRINCIPAL = '`<principal>`';
+
 /**
  * Who lacks what, and the statement that gives it.
  *
@@ -52,7 +55,7 @@ export function lackOf(grant: Grant, principal?: string): string {
   const {privilege, kind, name} = grant;
   const [who, grantee] =
     principal === undefined
-      ? ['The principal', '`<principal>`']
+      ? ['The principal', UNKNOWN_PRINCIPAL]
       : [`The principal ${principal}`, identifier(principal)];
   return (
     `${who} lacks ${privilege} on ${kind.toLowerCase()} ${name.join('.')}. ` +

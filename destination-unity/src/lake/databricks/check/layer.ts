@@ -1,7 +1,8 @@
 import {ConfigError, ConnectorError, SystemError, TransientError} from 'airbyte-cdk-ts';
 
+import {identifier} from '../sql/quoting';
 import type {Refusal} from '../warehouse';
-import {isDenied, lackOf, missingGrant, type Grant} from './grants';
+import {isDenied, lackOf, missingGrant, UNKNOWN_PRINCIPAL, type Grant} from './grants';
 import {RefusedStatement} from './refused-statement';
 
 /** One step of a check. */
@@ -44,10 +45,17 @@ function told(
     return new ConfigError(`${doing} was refused. ${lack}`, options);
   }
   const hint = advice?.(refusal);
-  const message = `${doing} failed: ${failure.message}${hint === undefined ? '' : ` ${hint}`}`;
+  const words = withPrincipal(failure.message, principal);
+  const message = `${doing} failed: ${words}${hint === undefined ? '' : ` ${hint}`}`;
   if (failure instanceof TransientError) return new TransientError(message, options);
   if (failure instanceof SystemError) return new SystemError(message, options);
   return new ConfigError(message, options);
+}
+
+/** Others name the missing right, too, but do not know who lacks it. */
+function withPrincipal(message: string, principal: string | undefined): string {
+  if (principal === undefined) return message;
+  return message.replaceAll(UNKNOWN_PRINCIPAL, () => identifier(principal));
 }
 
 /** Uploads are refused without an error class; their words may name the right. */

@@ -1,13 +1,14 @@
 import {ConfigError} from 'airbyte-cdk-ts';
 
 import {createSchema, describeSchema} from '../sql/table-statements';
+import {listFiles, type VolumeName} from '../sql/volume-statements';
 import type {Refusal} from '../warehouse';
 import {absentIn} from './absence';
-import {dropSchema, dropVolume, listVolume} from './check-statements';
-import type {Grant} from './grants';
+import {dropSchema, dropVolume} from './check-statements';
+import {isDenied, type Grant} from './grants';
 import {inLayer} from './layer';
 import {RefusedStatement} from './refused-statement';
-import {noting, type Place, type Trial, type VolumeName} from './trial';
+import {noting, type Place, type Trial} from './trial';
 
 /**
  * Finds the schema and the volume as they are set. One that is not there yet is for a sync
@@ -59,17 +60,16 @@ function noCatalog(catalog: string, {message}: Refusal): ConfigError {
 
 async function findVolume(trial: Trial, volume: VolumeName): Promise<Place> {
   const {engine, principal, openStaging, made} = trial;
-  const outcome = await engine.warehouse.attempt(listVolume(volume));
+  const outcome = await engine.warehouse.attempt(listFiles(folderOf(volume)));
   if (outcome.kind === 'refused') {
-    if (absentIn(outcome.refusal) === 'volume') {
-      return makeVolume(trial, {...volume, volume: trial.name});
-    }
+    const {refusal} = outcome;
+    if (!isDenied(refusal)) return makeVolume(trial, {...volume, volume: trial.name});
     const layer = {
       doing: `Looking into volume ${fullName(volume)}`,
       grant: grantOn(volume, 'READ VOLUME'),
     };
     await inLayer(layer, principal, () =>
-      Promise.reject(new RefusedStatement(outcome.refusal)),
+      Promise.reject(new RefusedStatement(refusal)),
     );
   }
   return {volume, staging: noting(openStaging(volume, engine.warehouse), made)};
@@ -94,6 +94,10 @@ export function grantOn(
   privilege: string,
 ): Grant {
   return {privilege, kind: 'VOLUME', name: [catalog, schema, volume]};
+}
+
+function folderOf({catalog, schema, volume}: VolumeName): string {
+  return `/Volumes/${catalog}/${schema}/${volume}/`;
 }
 
 export function fullName({catalog, schema, volume}: VolumeName): string {

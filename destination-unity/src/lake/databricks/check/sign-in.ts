@@ -1,11 +1,9 @@
-import {ConfigError, ConnectorError, type Log} from 'airbyte-cdk-ts';
+import {ConfigError, type Log} from 'airbyte-cdk-ts';
 
 import type {WarehouseAddress} from '../settings';
 import type {Warehouse} from '../warehouse';
 import {CURRENT_USER} from './check-statements';
 import {isDenied} from './grants';
-
-const NOT_FOUND = 404;
 
 /**
  * Signs in and waits until the warehouse runs. Answers with who loads, as grants call him;
@@ -19,9 +17,7 @@ export async function signIn(
   log.info(
     `Signing in to the SQL warehouse at ${host}${httpPath}. One that is stopped is started now, which can take minutes.`,
   );
-  const outcome = await warehouse.attempt(CURRENT_USER).catch((failure: unknown) => {
-    throw explained(failure, host, httpPath);
-  });
+  const outcome = await warehouse.attempt(CURRENT_USER);
   if (outcome.kind === 'done') {
     const principal = outcome.rows[0]?.['principal'];
     return typeof principal === 'string' ? principal : undefined;
@@ -32,16 +28,5 @@ export async function signIn(
     : 'Check that the path is that of a running SQL warehouse with Unity Catalog.';
   throw new ConfigError(
     `The SQL warehouse at ${httpPath} refuses to work: ${refusal.message} ${advice}`,
-  );
-}
-
-/** What only the path explains. */
-function explained(failure: unknown, host: string, httpPath: string): unknown {
-  if (!(failure instanceof ConnectorError)) return failure;
-  const {details} = failure;
-  if (details['status'] !== NOT_FOUND) return failure;
-  return new ConfigError(
-    `${host} has no SQL warehouse at ${httpPath}. Its connection details in the workspace show the HTTP path.`,
-    {details, cause: failure},
   );
 }

@@ -1,13 +1,7 @@
 import type {Engine} from '../engine';
+import type {VolumeName} from '../sql/volume-statements';
 import type {StagingArea} from '../volume/staging-area';
 import type {Warehouse} from '../warehouse';
-
-/** Full name of a volume. */
-export interface VolumeName {
-  readonly catalog: string;
-  readonly schema: string;
-  readonly volume: string;
-}
 
 /** Opens the staging area on a volume, which need not be there yet. */
 export type OpenStaging = (volume: VolumeName, warehouse: Warehouse) => StagingArea;

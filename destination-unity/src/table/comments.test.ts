@@ -33,9 +33,9 @@ describe('columnComment', () => {
     expect(columnComment({description: 'Is it on?'})).toBe('Is it on?');
   });
 
-  it('is one line without what statements cannot carry, whatever the schema says', () => {
+  it('has nothing that statements cannot carry, whatever the schema says', () => {
     const text = fc.string({
-      unit: fc.constantFrom('a', ' ', '\n', '\0', '\ud800', '\u{1f600}'),
+      unit: fc.constantFrom('a', ' ', '\n', '\r', '\t', '\0', '\ud800', '\u{1f600}'),
       maxLength: 1200,
       size: 'max',
     });
@@ -43,7 +43,7 @@ describe('columnComment', () => {
       fc.property(text, (description) => {
         const comment = columnComment({description}) ?? '';
 
-        expect(comment).not.toMatch(/\p{Cc}|\p{Cs}|^\s|\s$/u);
+        expect(comment).not.toMatch(/(?!\n)\p{Cc}|\p{Cs}|^\s|\s$/u);
         expect(comment.length).toBeLessThanOrEqual(1000);
       }),
       {seed: 1},

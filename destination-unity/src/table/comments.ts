@@ -39,7 +39,7 @@ export function columnComment(schema: Json | undefined): string | undefined {
 export function tableComment({descriptor, jsonSchema}: ConfiguredStream): string {
   const {name, namespace} = descriptor;
   const from = namespace === undefined ? '' : ` of namespace ${namespace}`;
-  const origin = oneLine(`Stream ${name}${from}, loaded by Airbyte.`);
+  const origin = cleaned(`Stream ${name}${from}, loaded by Airbyte.`);
   return joined([origin, sentence(textOf(jsonSchema['description']))]) ?? origin;
 }
 
@@ -56,13 +56,14 @@ function sentence(text: string): string {
 }
 
 function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? oneLine(value) : '';
+  return typeof value === 'string' ? cleaned(value) : '';
 }
 
-/** Without line breaks, NULs and halves of characters, which statements cannot carry. */
-function oneLine(text: string): string {
+/** Without NULs, halves of characters and other signs that statements cannot carry. */
+function cleaned(text: string): string {
   return toUSVString(text)
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(?!\n)\p{Cc}/gu, ' ')
     .trim();
 }
 

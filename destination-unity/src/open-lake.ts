@@ -1,7 +1,8 @@
-import {ConfigError, type DestinationContext} from 'airbyte-cdk-ts';
+import type {DestinationContext} from 'airbyte-cdk-ts';
 
 import type {UnityConfig} from './config';
 import type {DatabricksEngine} from './config/databricks-engine';
+import {openDatabricksLake} from './lake/databricks/open-databricks-lake';
 import type {Authentication, DatabricksSettings} from './lake/databricks/settings';
 import type {Lake} from './lake/lake';
 import {openLocalLake} from './lake/local/local-lake';
@@ -20,8 +21,10 @@ export function openLake(config: UnityConfig, context: DestinationContext): Lake
     });
   }
   concealProxyPassword(engine.proxy_url, context);
-  databricksSettings(config, engine);
-  throw new ConfigError('The engine databricks is not part of this build.');
+  return openDatabricksLake(databricksSettings(config, engine), {
+    log: context.log,
+    conceal: (secret) => context.conceal?.(secret),
+  });
 }
 
 /** The settings of the engine `databricks`, its names as they are written. */

@@ -4,27 +4,31 @@ import path from 'node:path';
 import type {Log} from 'airbyte-cdk-ts';
 
 import {ParquetEncoder} from '../../parquet/parquet-encoder';
+import type {Http} from '../../http/http';
 import type {TableDefinition} from '../../table/table-definition';
 import type {Lake} from '../lake';
+import {checkWarehouse} from './check/check-warehouse';
+import type {OpenStaging} from './check/trial';
+import type {ConnectionSurroundings} from './connection/surroundings';
 import {DatabricksTable} from './databricks-table';
 import type {Engine} from './engine';
 import {describeNewTable} from './governance';
 import {LoadTimes} from './load-times';
 import type {DatabricksSettings} from './settings';
 import {widens} from './sql/sql-types';
-import {openOrCreate} from './table-changes';
-import type {StagingArea} from './volume/staging-area';
+import {ensureSchema, openOrCreate} from './table-changes';
 import type {Warehouse} from './warehouse';
 
 export interface DatabricksLakeOptions {
   readonly settings: DatabricksSettings;
   readonly warehouse: Warehouse;
-  readonly staging: StagingArea;
+  readonly openStaging: OpenStaging;
+  /** The workspace, without sign-in and with little patience. */
+  readonly http: Http;
+  readonly pace: Pick<ConnectionSurroundings, 'nowMs' | 'random'>;
   readonly log: Log;
   /** Folder that this lake makes for its files and takes away when it is closed. */
   readonly tempFolder: string;
-  /** A clock that never goes back. */
-  readonly nowMs: () => number;
   readonly newId: () => string;
   /** What the Parquet engine may hold in memory before it spills. */
   readonly memoryLimitBytes?: number;
@@ -41,16 +45,20 @@ export class DatabricksLake implements Lake {
 
   constructor(private readonly options: DatabricksLakeOptions) {
     const {tempFolder, memoryLimitBytes = MEMORY_LIMIT_BYTES} = options;
+    const {settings, warehouse, openStaging} = options;
+    const {catalog, schema, staging} = settings;
     this.#engine = {
       ...options,
+      staging: openStaging({catalog, schema, volume: staging.volume}, warehouse),
       encoder: new ParquetEncoder({memoryLimitBytes, tempFolder}),
-      times: new LoadTimes(options.nowMs),
+      times: new LoadTimes(() => performance.now()),
       committed: (paths) => this.#committed.push(...paths),
     };
   }
 
   check(): Promise<string> {
-    return Promise.resolve('');
+    const {openStaging, http, pace} = this.options;
+    return checkWarehouse({engine: this.#engine, openStaging, http, ...pace});
   }
 
   widens(...[from, to]: Parameters<typeof widens>): boolean {
@@ -70,7 +78,7 @@ export class DatabricksLake implements Lake {
     const paths = this.#committed;
     if (paths.length === 0) return;
     this.#committed = [];
-    const {staging} = this.options;
+    const {staging} = this.#engine;
     this.#removals = this.#removals.then(() => staging.remove(paths));
   }
 
@@ -79,13 +87,16 @@ export class DatabricksLake implements Lake {
     await this.#removals;
     await this.#engine.encoder.close();
     await this.options.warehouse.close();
+    this.options.http.close();
     await rm(this.options.tempFolder, {recursive: true, force: true});
     const {summary} = this.#engine.times;
     if (summary !== undefined) this.options.log.info(summary);
   }
 
   async #prepare(): Promise<void> {
-    await mkdir(path.resolve(this.options.tempFolder), {recursive: true});
-    await this.options.staging.prepare();
+    const {settings, tempFolder} = this.options;
+    await mkdir(path.resolve(tempFolder), {recursive: true});
+    await ensureSchema(this.options.warehouse, settings.catalog, settings.schema);
+    await this.#engine.staging.prepare();
   }
 }

@@ -56,8 +56,8 @@ export async function openOrCreate(
   );
 }
 
-/** A schema that is there needs no right to make schemas. */
-async function ensureSchema(
+/** Makes a schema that is missing; one that is there needs no right to make schemas. */
+export async function ensureSchema(
   warehouse: Warehouse,
   catalog: string,
   schema: string,

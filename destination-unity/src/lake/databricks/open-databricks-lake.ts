@@ -46,10 +46,8 @@ export function openDatabricksLake(
   const surroundings = {...pace, log, conceal};
   const tokens = openTokens(address, surroundings);
   const warehouse = openWarehouse(address, surroundings, tokens);
-  const run = {
-    startedMs: pace.nowMs(),
-    id: randomBytes(RUN_ID_BYTES).toString('hex'),
-  };
+  const id = randomBytes(RUN_ID_BYTES).toString('hex');
+  const run = {startedMs: pace.nowMs(), id};
   const openStaging = (volume: VolumeName, through: Warehouse): StagingArea =>
     openStagingArea({
       address,
@@ -75,7 +73,7 @@ export function openDatabricksLake(
     http,
     pace,
     log,
-    tempFolder: path.join(os.tmpdir(), `airbyte-unity-${run.id}`),
+    tempFolder: path.join(os.tmpdir(), `airbyte-unity-${id}`),
     newId: randomUUID,
   });
 }

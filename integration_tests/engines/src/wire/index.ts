@@ -30,7 +30,7 @@ export {
 export {answerLocally, maxRowsOf, type LocalWarehouse} from './answers/local-warehouse';
 export {Operations} from './answers/operations';
 export {Sessions, WAREHOUSE_PROTOCOL} from './answers/sessions';
-export {SqlError} from './answers/sql-error';
+export {SqlError, sqlStateOf} from './answers/sql-error';
 export {
   NO_FAULTS,
   restError,
@@ -50,7 +50,14 @@ export * from './sql/tokens';
 export {answerVolumeStatement, type Namespace} from './sql/volume-statements';
 export {Storage} from './storage/storage';
 export {pathNotFound, type ListedFile, type VolumeName} from './storage/volumes';
-export type {Call, Method, RequestOf, Response, ResponseOf} from './thrift/calls';
+export type {
+  Call,
+  Fields,
+  Method,
+  RequestOf,
+  Response,
+  ResponseOf,
+} from './thrift/calls';
 export {decodeResponse, encodeRequest} from './thrift/codec';
 export {handleKey} from './thrift/handles';
 export {int64} from './thrift/int64';

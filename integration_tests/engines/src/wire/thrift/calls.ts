@@ -18,6 +18,8 @@ interface Messages {
 export type Method = keyof Messages;
 export type RequestOf<M extends Method> = Messages[M][0];
 export type ResponseOf<M extends Method> = Messages[M][1];
+/** What a message holds, whether or not in an instance of its class. */
+export type Fields<T> = {readonly [K in keyof T]: T[K]};
 export type Response = ResponseOf<Method>;
 
 /** A decoded call. `method` tells which request it carries. */

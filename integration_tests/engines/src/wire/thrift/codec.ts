@@ -5,6 +5,7 @@ import {
   emptyResponse,
   isMethod,
   type Call,
+  type Fields,
   type Method,
   type RequestOf,
   type Response,
@@ -52,8 +53,9 @@ export function encodeResponse(message: Message, response: Response): Buffer {
 export function encodeRequest<M extends Method>(
   method: M,
   sequence: number,
-  request: RequestOf<M>,
+  fields: Fields<RequestOf<M>>,
 ): Buffer {
+  const request = Object.assign(emptyRequest(method), fields);
   return encode({name: method, sequence}, Thrift.MessageType.CALL, {
     struct: request as unknown as Struct,
     field: ARGUMENT,

@@ -10,6 +10,7 @@ import {
 import {checkLake} from './check/check-lake';
 import {configSchema, flushSettings, type UnityConfig} from './config';
 import type {Lake} from './lake/lake';
+import {lakeNames} from './lake-names';
 import {PlainRowReader} from './rows/plain-row-reader';
 import {packageVersion} from './version';
 import {TableWriter} from './writer/table-writer';
@@ -43,7 +44,8 @@ export class UnityDestination implements DestinationConnector<UnityConfig> {
     const lake = this.surroundings.openLake(config, context);
     try {
       const {catalog, schema} = config;
-      return await checkLake(lake, {catalog, schema}, context.log);
+      const asked = {catalog, schema};
+      return await checkLake(lake, {asked, used: lakeNames(config)}, context.log);
     } finally {
       await lake.close();
     }
@@ -120,8 +122,7 @@ class UnitySession implements DestinationSession {
 
 function tableSettings(config: UnityConfig): OpenTargetOptions['settings'] {
   return {
-    catalog: config.catalog,
-    schema: config.schema,
+    ...lakeNames(config),
     numberType: config.number_type,
     cdcDeletion: config.cdc_deletion,
     schemaChanges: config.schema_changes,

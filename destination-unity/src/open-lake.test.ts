@@ -24,7 +24,7 @@ describe('databricksSettings', () => {
         proxyUrl: undefined,
       },
       catalog: 'main',
-      schema: 'pi_plant',
+      schema: 'pi plant',
       staging: {volume: '_airbyte_staging', upload: 'sql_put'},
       clustering: {kind: 'auto'},
       jsonType: 'string',
@@ -55,7 +55,7 @@ describe('databricksSettings', () => {
     });
 
     expect(told.clustering).toEqual({kind: 'columns', columns: ['Tag', 'at']});
-    expect(told.staging).toEqual({volume: 'my_volume', upload: 'files_api'});
+    expect(told.staging).toEqual({volume: 'my volume', upload: 'files_api'});
   });
 });
 

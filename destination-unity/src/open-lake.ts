@@ -6,14 +6,14 @@ import {openDatabricksLake} from './lake/databricks/open-databricks-lake';
 import type {Authentication, DatabricksSettings} from './lake/databricks/settings';
 import type {Lake} from './lake/lake';
 import {openLocalLake} from './lake/local/local-lake';
-import {plainObjectName} from './table/names';
+import {lakeNames} from './lake-names';
 
 /** The lake that a configuration describes. Nothing is touched before a table is. */
 export function openLake(config: UnityConfig, context: DestinationContext): Lake {
   const {engine} = config;
   if (engine.type === 'local') {
     const {path, register} = engine;
-    const schema = plainObjectName(config.schema);
+    const {schema} = lakeNames(config);
     return openLocalLake({
       path,
       log: context.log,
@@ -41,10 +41,9 @@ export function databricksSettings(
       caCertificate: engine.ca_certificate,
       proxyUrl: engine.proxy_url,
     },
-    catalog: plainObjectName(config.catalog),
-    schema: plainObjectName(config.schema),
+    ...lakeNames(config),
     staging: {
-      volume: plainObjectName(engine.staging.volume),
+      volume: engine.staging.volume.toLowerCase(),
       upload: engine.staging.upload,
     },
     clustering:

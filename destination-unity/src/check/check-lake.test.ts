@@ -9,7 +9,8 @@ import {logInto} from '../trial.stand-in';
 import {MemoryLake} from '../writer/memory-lake.stand-in';
 import {checkLake} from './check-lake';
 
-const NAMES = {catalog: 'main', schema: 'pi'};
+const MAIN = {catalog: 'main', schema: 'pi'};
+const NAMES = {asked: MAIN, used: MAIN};
 
 describe('checkLake', () => {
   it('passes on what the lake says is in the way', async () => {

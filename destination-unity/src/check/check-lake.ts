@@ -1,11 +1,16 @@
 import {ConfigError, SystemError, type Log} from 'airbyte-cdk-ts';
 
 import type {Lake} from '../lake/lake';
-import {plainObjectName} from '../table/names';
 
-export interface CheckedNames {
+interface Names {
   readonly catalog: string;
   readonly schema: string;
+}
+
+/** Names as the user wrote them, and as they stand in the lake. */
+export interface CheckedNames {
+  readonly asked: Names;
+  readonly used: Names;
 }
 
 /**
@@ -14,18 +19,19 @@ export interface CheckedNames {
  */
 export async function checkLake(
   lake: Lake,
-  names: CheckedNames,
+  {asked, used}: CheckedNames,
   log: Log,
 ): Promise<string> {
-  for (const [setting, name] of Object.entries(names) as [string, string][]) {
-    const plain = plainObjectName(name);
-    if (plain !== name) log.info(`The ${setting} "${name}" is written as "${plain}".`);
+  for (const setting of ['catalog', 'schema'] as const) {
+    const [name, written] = [asked[setting], used[setting]];
+    if (written !== name)
+      log.info(`The ${setting} "${name}" is written as "${written}".`);
   }
   const tried = await lake.check().catch((failure: unknown) => {
     throw asUsers(failure);
   });
-  const schema = `${plainObjectName(names.catalog)}.${plainObjectName(names.schema)}`;
-  return `${tried} Tables of streams without a namespace go to ${schema}.`;
+  const place = `${used.catalog}.${used.schema}`;
+  return `${tried} Tables of streams without a namespace go to ${place}.`;
 }
 
 /** What an operating system refuses at a folder is the user's to change, whatever it is. */

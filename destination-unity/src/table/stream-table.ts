@@ -20,8 +20,9 @@ const MODES: ReadonlySet<DestinationSyncMode> = new Set([
 ] as const);
 
 export interface TableSettings {
+  /** As it stands in the lake. */
   readonly catalog: string;
-  /** Schema of streams without a namespace. */
+  /** Schema of streams without a namespace, as it stands in the lake. */
   readonly schema: string;
   readonly numberType: NumberType;
   /** Whether rows that the source reports as deleted leave a deduplicated table. */
@@ -48,8 +49,11 @@ export function streamTable(
   const key = keyMembers(stream);
   return {
     name: {
-      catalog: plainObjectName(settings.catalog),
-      schema: plainObjectName(stream.descriptor.namespace ?? settings.schema),
+      catalog: settings.catalog,
+      schema:
+        stream.descriptor.namespace === undefined
+          ? settings.schema
+          : plainObjectName(stream.descriptor.namespace),
       table: plainObjectName(stream.descriptor.name),
     },
     columns: [...AIRBYTE_COLUMNS, ...columns],

@@ -70,7 +70,8 @@ export class DatabricksLake implements Lake {
     await this.#prepared;
     const {stored, isNew} = await openOrCreate(definition, this.#engine);
     if (isNew) await describeNewTable(definition, this.#engine);
-    return new DatabricksTable(stored, definition, this.#engine);
+    // Until it is told otherwise, the table alone says which members its columns are of.
+    return new DatabricksTable(stored, {...definition, columns: []}, this.#engine);
   }
 
   /** Staged files whose rows are known to be in their tables are of no more use. */

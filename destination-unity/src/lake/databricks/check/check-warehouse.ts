@@ -32,7 +32,7 @@ export interface CheckOptions {
 export async function checkWarehouse(options: CheckOptions): Promise<string> {
   const {engine, http, openStaging, nowMs, random} = options;
   const {address} = engine.settings;
-  await reachWorkspace(http);
+  await reachWorkspace(http, address);
   const warehouse = tellingWarehouse(engine.warehouse);
   const principal = await signIn(warehouse, address, engine.log);
   await mkdir(engine.tempFolder, {recursive: true});

@@ -1,7 +1,11 @@
+import {TransientError} from 'airbyte-cdk-ts';
+
 import type {Http, HttpAnswer, HttpRequest} from '../../../http/http';
 import type {RegisteredTable, TableEntry} from './table-entry';
 
 type Answer = HttpAnswer | Error;
+
+const AWAY = new TransientError('uc.example did not answer in time.');
 
 /**
  * Stands in for a catalog server in memory: tables and schemas of the catalog `unity`, and
@@ -14,6 +18,8 @@ export class CatalogServer implements Http {
   readonly asked: string[] = [];
   /** Answers in the place of the server's own, for requests that begin so. */
   readonly faults = new Map<string, Answer[]>();
+  /** What befalls a request by its number, counted from 1; most fare well. */
+  fate: (request: number) => 'well' | 'unheard' | 'answer_lost' = () => 'well';
   catalogs = ['unity'];
 
   send(request: HttpRequest): Promise<HttpAnswer> {
@@ -22,7 +28,10 @@ export class CatalogServer implements Http {
     );
     const asked = `${request.method} ${path}`;
     this.asked.push(asked);
+    const fate = this.fate(this.asked.length);
+    if (fate === 'unheard') return Promise.reject(AWAY);
     const answer = this.#fault(asked) ?? this.#answer(asked, request.json);
+    if (fate === 'answer_lost') return Promise.reject(AWAY);
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   }
 

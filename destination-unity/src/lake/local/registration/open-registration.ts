@@ -37,6 +37,11 @@ const PATIENT = {patienceMs: 120_000, silenceMs: 60_000};
 /** What is pasted from a browser or from the documentation behind the address. */
 const AFTER_ADDRESS = /\/+(api(\/.*)?)?$/;
 
+/** The address of the server alone, whether or not the path of its interface follows. */
+export function serverAddress(url: string): string {
+  return url.replace(AFTER_ADDRESS, '');
+}
+
 /**
  * The lake with its tables shown in a Unity Catalog server. Nothing is asked before a
  * table is.
@@ -48,7 +53,7 @@ export function registeringLake(
   {log, pace, newId}: RegistrationSurroundings,
 ): RegisteringLake {
   const {catalog, schema} = settings;
-  const baseUrl = settings.url.replace(AFTER_ADDRESS, '');
+  const baseUrl = serverAddress(settings.url);
   const bearer = settings.token === undefined ? undefined : fixedToken(settings.token);
   const [hasty, patient] = [HASTY, PATIENT].map((times) =>
     openHttp({baseUrl, bearer, pace, userAgent: USER_AGENT, ...times}),

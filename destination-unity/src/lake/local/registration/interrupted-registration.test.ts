@@ -67,7 +67,13 @@ async function registered(server: CatalogServer, entry: TableEntry): Promise<voi
 }
 
 function elsewhere(name: string): [string, TableEntry] {
-  const sync: Sync = {schema: 'other', table: name, columns: [], comment: '', fates: []};
+  const sync: Sync = {
+    schema: 'other',
+    table: name,
+    columns: [],
+    comment: '',
+    fates: [],
+  };
   const storage_location = `file:///elsewhere/${name}`;
   return [`unity.other.${name}`, {...entryOf(sync), storage_location}];
 }

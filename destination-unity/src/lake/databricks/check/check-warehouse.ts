@@ -2,6 +2,7 @@ import {mkdir} from 'node:fs/promises';
 
 import type {Http} from '../../../http/http';
 import type {Engine} from '../engine';
+import {LoadTimes} from '../load-times';
 import {removeLeftovers} from './leftovers';
 import {tryTable, tryVolume} from './loads';
 import {findPlace} from './place';
@@ -24,6 +25,12 @@ export interface CheckOptions {
   readonly random: () => number;
 }
 
+/** What the check loads is no load of the lake, and it removes its files itself. */
+const OF_ITS_OWN: Pick<Engine, 'times' | 'committed'> = {
+  times: new LoadTimes(() => 0),
+  committed: () => undefined,
+};
+
 /**
  * Does once what a sync will do, from the name of the host to reading rows back, with
  * objects that are taken away again, and says what was done. Rejects at the first step
@@ -37,7 +44,7 @@ export async function checkWarehouse(options: CheckOptions): Promise<string> {
   const principal = await signIn(warehouse, address, engine.log);
   await mkdir(engine.tempFolder, {recursive: true});
   const trial: Trial = {
-    engine: {...engine, warehouse},
+    engine: {...engine, warehouse, ...OF_ITS_OWN},
     openStaging,
     principal,
     name: trialName(nowMs(), random()),

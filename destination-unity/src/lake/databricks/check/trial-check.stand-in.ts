@@ -42,8 +42,9 @@ export class TrialChecks {
     http = {send: () => Promise.resolve({status: 303, json: undefined})},
   }: CheckedParts): Promise<string> {
     const {encoder, tempFolder} = this;
+    const lake = engineAround(warehouse, settings);
     return checkWarehouse({
-      engine: {...engineAround(warehouse, settings), encoder, tempFolder},
+      engine: {...lake, encoder, tempFolder, committed: refuseFiles},
       http,
       openStaging: (volume, telling) => ({
         ...staging,
@@ -60,4 +61,9 @@ export class TrialChecks {
     await this.encoder.close();
     await rm(this.tempFolder, {recursive: true, force: true});
   }
+}
+
+/** The lake would remove them later, when their volume is gone. */
+function refuseFiles(): never {
+  throw new RangeError('A check told the lake of its files.');
 }

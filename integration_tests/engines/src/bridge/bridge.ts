@@ -6,6 +6,7 @@ import {
 import {
   answerVolumeStatement,
   failure,
+  maxRowsOf,
   Operations,
   Sessions,
   startWarehouseServer,
@@ -31,8 +32,7 @@ import {
   forwardStatement,
 } from './forward';
 import {DEFAULT_CATALOG, openSession} from './open-session';
-import {bindParameters} from './parameters';
-import {rewriteForSpark, type Rewritten} from './rewrite';
+import {planStatement, type Plan} from './plan';
 import {SparkServer} from './spark-server';
 import type {StatementLogEntry} from './statement-log';
 
@@ -119,40 +119,33 @@ class Bridge {
     const {statement} = request;
     try {
       const namespace = this.sessions.get(request.sessionHandle);
-      const own = this.own(statement, namespace);
-      if (own !== undefined) {
-        this.options.log({statement, treatment: 'bridge', rewritings: []});
-        return await this.operations.start(
-          own,
-          request.getDirectResults ? MANY_ROWS : undefined,
-        );
-      }
-      const {sql, rewritings} = this.forSpark(request);
-      const treatment = rewritings.length === 0 ? 'unchanged' : 'rewritten';
-      this.options.log({statement, treatment, rewritings});
-      return await forwardStatement(this.spark, request, sql);
+      const plan = planStatement(statement, request.parameters ?? [], (path) =>
+        this.options.storage.volumes.locate(path),
+      );
+      this.options.log(entryOf(statement, plan));
+      if (plan.by === 'spark')
+        return await forwardStatement(this.spark, request, plan.sql);
+      return await this.operations.start(
+        () => this.carryOut(statement, namespace),
+        maxRowsOf(request.getDirectResults),
+      );
     } catch (error) {
       return new TExecuteStatementResp({status: failure(error)});
     }
   }
 
-  /** What the bridge carries out itself; undefined for what Spark runs. */
-  private own(sql: string, namespace: Namespace): (() => Promise<Answer>) | undefined {
-    const copy = parseCopyInto(sql);
-    if (copy !== undefined) return () => this.copyInto.run(copy, namespace);
-    const answer = answerVolumeStatement(sql, namespace, this.options.storage);
-    return answer === undefined ? undefined : () => Promise.resolve(answer);
-  }
-
-  private forSpark({statement, parameters}: RequestOf<'ExecuteStatement'>): Rewritten {
-    const {volumes} = this.options.storage;
-    const rewritten = rewriteForSpark(statement, (path) => volumes.locate(path));
-    if (!parameters || parameters.length === 0) return rewritten;
-    return {
-      sql: bindParameters(rewritten.sql, parameters),
-      rewritings: [...rewritten.rewritings, 'parameters'],
-    };
+  private async carryOut(sql: string, namespace: Namespace): Promise<Answer> {
+    const {storage} = this.options;
+    return (
+      answerVolumeStatement(sql, namespace, storage) ??
+      this.copyInto.run(parseCopyInto(sql), namespace)
+    );
   }
 }
 
-const MANY_ROWS = 100_000;
+function entryOf(statement: string, plan: Plan): StatementLogEntry {
+  if (plan.by === 'bridge') return {statement, treatment: 'bridge', rewritings: []};
+  const {rewritings} = plan;
+  const treatment = rewritings.length === 0 ? 'unchanged' : 'rewritten';
+  return {statement, treatment, rewritings};
+}

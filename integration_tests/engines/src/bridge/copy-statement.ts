@@ -24,10 +24,10 @@ export interface CopyStatement {
   readonly mergeSchema: boolean;
 }
 
-/** Undefined for other statements; what the bridge leaves out is refused by name. */
-export function parseCopyInto(sql: string): CopyStatement | undefined {
+/** Throws a syntax error, or a refusal that names what the bridge leaves out. */
+export function parseCopyInto(sql: string): CopyStatement {
   const tokens = meaningful(tokenize(sql));
-  if (!wordsAt(tokens, 0, 'COPY', 'INTO')) return undefined;
+  if (!wordsAt(tokens, 0, 'COPY', 'INTO')) throw syntaxError(tokens[0]);
   const name = dottedName(tokens, 2);
   const target = tokens
     .slice(2, name.end)

@@ -10,7 +10,7 @@
  *   `Answer` (typed columns and rows; `NO_RESULT` without columns) or throwing `SqlError`.
  *   `Sessions.forgetAll()` and `Operations.forgetAll()` are a restart of the warehouse.
  * - `answerVolumeStatement(sql, namespace, storage)` answers `PUT`, `GET`, `REMOVE`,
- *   `LIST` and the statements about volumes; `Storage` keeps volumes as folders, signs
+ *   `LIST` and the statements about volumes, told by `isVolumeStatement(sql)`; `Storage` keeps volumes as folders, signs
  *   URLs, and is what the server's Files API reads and writes.
  * - `Tokens` judges `Authorization` headers and grants tokens to service principals;
  *   `expireIssued()` makes all granted ones invalid.
@@ -47,7 +47,11 @@ export {
   type WarehouseServerOptions,
 } from './server/warehouse-server';
 export * from './sql/tokens';
-export {answerVolumeStatement, type Namespace} from './sql/volume-statements';
+export {
+  answerVolumeStatement,
+  isVolumeStatement,
+  type Namespace,
+} from './sql/volume-statements';
 export {Storage} from './storage/storage';
 export {pathNotFound, type ListedFile, type VolumeName} from './storage/volumes';
 export type {

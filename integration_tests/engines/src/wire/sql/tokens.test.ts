@@ -55,6 +55,21 @@ describe('textLiteral', () => {
   });
 });
 
+describe('textValue', () => {
+  it.each([
+    [String.raw`'\u0024{x}'`, '${x}'],
+    [String.raw`'a\nb\0'`, 'a\nb\0'],
+    [`'it''s'`, "it's"],
+    [`"it's"`, "it's"],
+  ])('reads %s', (literal, text) => {
+    expect(textValue(tokenize(literal)[0])).toBe(text);
+  });
+
+  it('refuses what is no literal', () => {
+    expect(() => textValue(tokenize('word')[0])).toThrow('PARSE_SYNTAX_ERROR');
+  });
+});
+
 describe('dottedName', () => {
   it('reads plain and quoted parts', () => {
     const tokens = meaningful(tokenize('main . `a.``b` FROM'));

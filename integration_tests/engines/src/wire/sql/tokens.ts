@@ -51,7 +51,13 @@ export function textValue(token: Token | undefined): string {
   return token.text
     .slice(1, -1)
     .replaceAll(quote + quote, quote)
-    .replaceAll(/\\([^])/gu, (_whole, letter: string) => ESCAPES[letter] ?? letter);
+    .replaceAll(
+      /\\(?:u([0-9A-Fa-f]{4})|([^]))/gu,
+      (_whole, code: string | undefined, letter: string) =>
+        code === undefined
+          ? (ESCAPES[letter] ?? letter)
+          : String.fromCharCode(Number.parseInt(code, 16)),
+    );
 }
 
 /** A literal that stands for this text, whatever it holds. */

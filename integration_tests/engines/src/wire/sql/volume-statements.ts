@@ -28,7 +28,8 @@ interface Statement {
 
 /**
  * Answers the statements about volumes and the files on them: `PUT`, `GET`, `REMOVE`,
- * `LIST`, and `CREATE`, `DROP` and `SHOW` of volumes. Undefined for every other.
+ * `LIST`, and `CREATE`, `DROP`, `SHOW` and `DESCRIBE` of volumes. Undefined for every
+ * other.
  */
 export function answerVolumeStatement(
   sql: string,
@@ -36,8 +37,16 @@ export function answerVolumeStatement(
   storage: Storage,
 ): Answer | undefined {
   const statement: Statement = {tokens: meaningful(tokenize(sql)), namespace, storage};
-  const form = FORMS.find(({words}) => wordsAt(statement.tokens, 0, ...words));
-  return form?.answer(statement);
+  return formOf(statement.tokens)?.answer(statement);
+}
+
+/** True for the statements that `answerVolumeStatement` answers. */
+export function isVolumeStatement(sql: string): boolean {
+  return formOf(meaningful(tokenize(sql))) !== undefined;
+}
+
+function formOf(tokens: readonly Token[]): Form | undefined {
+  return FORMS.find(({words}) => wordsAt(tokens, 0, ...words));
 }
 
 interface Form {
@@ -53,6 +62,7 @@ const FORMS: readonly Form[] = [
   {words: ['CREATE', 'VOLUME'], answer: createVolume},
   {words: ['DROP', 'VOLUME'], answer: dropVolume},
   {words: ['SHOW', 'VOLUMES'], answer: showVolumes},
+  {words: ['DESCRIBE', 'VOLUME'], answer: describeVolume},
 ];
 
 /** `PUT 'local' INTO '/Volumes/..' [OVERWRITE]` */
@@ -137,6 +147,16 @@ function showVolumes({tokens, namespace, storage}: Statement): Answer {
   return textAnswer(
     ['database', 'volume_name'],
     names.map((name) => [inSchema ?? schema, name]),
+  );
+}
+
+/** `DESCRIBE VOLUME name` */
+function describeVolume({tokens, namespace, storage}: Statement): Answer {
+  const [catalog, schema, volume] = volumeName(dottedName(tokens, 2).parts, namespace);
+  const location = storage.volumes.locate(`/Volumes/${catalog}/${schema}/${volume}`);
+  return textAnswer(
+    ['name', 'catalog', 'database', 'storageLocation', 'volumeType'],
+    [[volume, catalog, schema, `file:${location}`, 'MANAGED']],
   );
 }
 

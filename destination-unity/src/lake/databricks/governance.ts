@@ -1,4 +1,4 @@
-import type {TableDefinition} from '../../table/table-definition';
+import type {TableDefinition, TableName} from '../../table/table-definition';
 import type {Engine} from './engine';
 import {
   addPrimaryKey,
@@ -27,6 +27,11 @@ export async function describeNewTable(
   }
 }
 
+/** Takes the constraint back that told readers of a key which has grown since. */
+export async function forgetPrimaryKey(name: TableName, engine: Engine): Promise<void> {
+  await offer(dropPrimaryKey(name), engine);
+}
+
 /** Whether a load was refused for a NULL in a column that was declared to have none. */
 export function isNullRefused({errorClass, sqlState}: Refusal): boolean {
   return errorClass.startsWith('DELTA_NOT_NULL_CONSTRAINT') || sqlState === '23502';
@@ -44,7 +49,7 @@ export async function allowNullKeys(
     `Table ${name.schema}.${name.table}: the source declares its key to have no NULLs, ` +
       'but sent one. The columns take NULLs from now on.',
   );
-  await offer(dropPrimaryKey(name), engine);
+  await forgetPrimaryKey(name, engine);
   for (const column of key) await engine.warehouse.run(allowNulls(name, column));
 }
 

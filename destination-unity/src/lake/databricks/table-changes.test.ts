@@ -72,6 +72,20 @@ describe('evolveTable', () => {
     ]);
   });
 
+  it('takes the constraint of a key back that grows', async () => {
+    const warehouse = new ScriptedWarehouse({});
+
+    await evolveTable(
+      STORED,
+      tableOf([ID, ODD], {key: ['id', 'a_b']}),
+      engineAround(warehouse),
+    );
+
+    expect(warehouse.asked).toContain(
+      'ALTER TABLE `main`.`pi`.`tags` DROP PRIMARY KEY IF EXISTS CASCADE',
+    );
+  });
+
   it('widens by the description alone, and columns of narrow types too', async () => {
     const warehouse = new ScriptedWarehouse({});
     const wanted = tableOf([

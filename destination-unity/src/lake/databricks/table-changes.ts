@@ -3,6 +3,7 @@ import {ConfigError} from 'airbyte-cdk-ts';
 import type {Column, TableDefinition} from '../../table/table-definition';
 import {clusteringColumns} from './clustering';
 import type {Engine} from './engine';
+import {forgetPrimaryKey} from './governance';
 import {
   addColumns,
   changeType,
@@ -99,6 +100,9 @@ export async function evolveTable(
   if (changes.isNothing) return stored;
   const {warehouse} = engine;
   await addMissing(stored, {...wanted, columns: changes.added}, engine);
+  if (changes.added.some(({name}) => wanted.key.includes(name))) {
+    await forgetPrimaryKey(stored.name, engine);
+  }
   if (changes.widened.length > 0) {
     await warehouse.run(setProperties(stored.name, WIDENING));
     for (const {name, type} of changes.widened) {

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type * as net from 'node:net';
+import * as net from 'node:net';
+import type {Duplex} from 'node:stream';
 
 import type {Pace} from './http';
 
@@ -68,6 +69,44 @@ export function fakePace(): Pace & {readonly slept: number[]} {
       slept.push(ms);
       nowMs += ms;
       return Promise.resolve();
+    },
+  };
+}
+
+/** A proxy, and the credentials it was shown. */
+export interface TunnelProxy extends AsyncDisposable {
+  readonly port: number;
+  readonly credentials: string[];
+}
+
+/** A proxy that knows CONNECT, or refuses it with a status. */
+export async function tunnelProxy(refusal?: number): Promise<TunnelProxy> {
+  const credentials: string[] = [];
+  const sockets: Duplex[] = [];
+  const server = await loopbackServer(() => undefined);
+  server.raw.on('connect', (request, client) => {
+    if (refusal !== undefined) {
+      client.end(`HTTP/1.1 ${refusal} Refused\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    const [, code = ''] = request.headers['proxy-authorization']?.split(' ') ?? [];
+    credentials.push(Buffer.from(code, 'base64').toString());
+    const [host, port] = (request.url ?? '').split(':');
+    const target = net.connect(Number(port), host, () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      client.pipe(target).pipe(client);
+    });
+    target.on('error', () => client.destroy());
+    client.on('error', () => target.destroy());
+    sockets.push(client, target);
+  });
+  return {
+    port: server.port,
+    credentials,
+    [Symbol.asyncDispose]: async () => {
+      // Tunnels are no longer the server's, so it would wait for them.
+      for (const socket of sockets) socket.destroy();
+      await server[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,12 +1,16 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import type * as http from 'node:http';
-import * as net from 'node:net';
 import {tmpdir} from 'node:os';
 import * as path from 'node:path';
 
 import {fixedToken} from './fixed-token';
 import type {Http} from './http';
-import {fakePace, LOOPBACK_CERTIFICATE, loopbackServer} from './loopback.stand-in';
+import {
+  fakePace,
+  LOOPBACK_CERTIFICATE,
+  loopbackServer,
+  tunnelProxy,
+} from './loopback.stand-in';
 import {openHttp, type HttpOptions} from './open-http';
 
 describe('openHttp', () => {
@@ -227,31 +231,4 @@ async function scratchFolder(): Promise<AsyncDisposable & {readonly path: string
     path: folder,
     [Symbol.asyncDispose]: () => rm(folder, {recursive: true}),
   };
-}
-
-interface TunnelProxy extends AsyncDisposable {
-  readonly port: number;
-  readonly credentials: string[];
-}
-
-/** A proxy that knows CONNECT, or refuses it with a status. */
-async function tunnelProxy(refusal?: number): Promise<TunnelProxy> {
-  const credentials: string[] = [];
-  const server = await loopbackServer(() => undefined);
-  server.raw.on('connect', (request, client) => {
-    if (refusal !== undefined) {
-      client.end(`HTTP/1.1 ${refusal} Refused\r\nContent-Length: 0\r\n\r\n`);
-      return;
-    }
-    const [, code = ''] = request.headers['proxy-authorization']?.split(' ') ?? [];
-    credentials.push(Buffer.from(code, 'base64').toString());
-    const [host, port] = (request.url ?? '').split(':');
-    const target = net.connect(Number(port), host, () => {
-      client.write('HTTP/1.1 200 OK\r\n\r\n');
-      client.pipe(target).pipe(client);
-    });
-    target.on('error', () => client.destroy());
-    client.on('error', () => target.destroy());
-  });
-  return Object.assign(server, {credentials});
 }

@@ -79,6 +79,8 @@ export class Stand implements AsyncDisposable {
   after: Fault = () => undefined;
   /** Called when a statement other than one about volumes arrives. */
   execute: (sql: string) => Answer | Promise<Answer> = answerExample;
+  /** Set to refuse a statement, whatever it is about. */
+  refuse: (sql: string) => SqlError | undefined = () => undefined;
   #server: WarehouseServer | undefined;
   #nowMs = Date.now();
   readonly #operations = new Operations(10_000);
@@ -164,6 +166,8 @@ export class Stand implements AsyncDisposable {
   }
 
   async #carryOut(sql: string): Promise<Answer> {
+    const refusal = this.refuse(sql);
+    if (refusal !== undefined) throw refusal;
     const answer =
       answerVolumeStatement(sql, NAMESPACE, this.storage) ?? (await this.execute(sql));
     this.executed.push(sql);

@@ -1,7 +1,7 @@
 import type {DBSQLClient} from '@databricks/sql';
-import type {Log} from 'airbyte-cdk-ts';
+import {SystemError, type Log} from 'airbyte-cdk-ts';
 
-import {checkedProxy} from '../../../http/agents';
+import {agents, checkedProxy} from '../../../http/agents';
 import type {BearerTokens} from '../../../http/http';
 import {pemBlocks} from '../../../http/pem';
 import type {WarehouseAddress} from '../settings';
@@ -31,6 +31,7 @@ export async function connectDriver(options: DriverOptions): Promise<Client> {
   const client = new DBSQLClient({logger: driverLogger(log)});
   // Faults reach the caller by the statement they belong to.
   client.on('error', () => undefined);
+  trustBehindProxy(client, address);
   await client.connect({
     host: address.host,
     port: address.port,
@@ -83,4 +84,26 @@ function proxy(proxyUrl: string | undefined): Pick<ConnectOptions, 'proxy'> {
       ...(username === '' ? {} : {auth: {username, password}}),
     },
   };
+}
+
+interface ProviderMaker {
+  createConnectionProvider?: (options: unknown) => object;
+}
+
+/**
+ * The driver trusts a private authority only where it connects itself: behind a proxy it
+ * forgets `customCaCert` (2.1.0). Its connections are given an agent that does not; this
+ * goes when the driver passes the authority on.
+ */
+function trustBehindProxy(client: Client, address: WarehouseAddress): void {
+  const {caCertificate = '', proxyUrl = ''} = address;
+  if (caCertificate === '' || proxyUrl === '') return;
+  const {httpsAgent} = agents({caCertificate, proxyUrl, silenceMs: SILENCE_MS});
+  const maker = client as unknown as ProviderMaker;
+  const make = maker.createConnectionProvider?.bind(client);
+  if (make === undefined) {
+    throw new SystemError('This version of the driver cannot be led through a proxy.');
+  }
+  maker.createConnectionProvider = (options) =>
+    Object.assign(make(options), {getAgent: () => Promise.resolve(httpsAgent)});
 }

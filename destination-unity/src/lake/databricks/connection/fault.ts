@@ -18,14 +18,23 @@ export type Fault =
   | {
       readonly kind: 'network';
       readonly fault: NetworkFault;
-      /** The host asked, where the fault tells it: storage has another than SQL. */
+      /** Who was asked: the driver moves staged files to and from cloud storage itself. */
+      readonly at: 'warehouse' | 'storage';
+      /** Name of the host, where the fault tells it. */
       readonly host: string | undefined;
     }
   /** The warehouse said no, or its statement failed. */
   | {readonly kind: 'server'; readonly refusal: Refusal; readonly isEnded: boolean};
 
+export interface FaultContext {
+  /** Epoch milliseconds. */
+  readonly nowMs: number;
+  /** Path of the warehouse: requests elsewhere went to storage. */
+  readonly httpPath: string;
+}
+
 /** Reads what the driver threw. Its classes are not looked at: only what they carry. */
-export function faultOf(thrown: unknown, nowMs: number): Fault {
+export function faultOf(thrown: unknown, {nowMs, httpPath}: FaultContext): Fault {
   const {message, code, type, statusCode, errorCode, response} = loose(thrown);
   const text = asText(message);
   if (typeof statusCode === 'number') {
@@ -33,7 +42,7 @@ export function faultOf(thrown: unknown, nowMs: number): Fault {
   }
   const status = /^(Hive driver: |HTTP error )(\d{3})\b/.exec(text);
   if (status !== null) return statusFault(status[1] ?? '', Number(status[2]));
-  if (isNetwork(text, code, type)) return networkFault(thrown, text);
+  if (isNetwork(text, code, type)) return networkFault(thrown, text, httpPath);
   const {errorMessage, sqlState} = loose(response);
   const said = asText(errorMessage) === '' ? text : asText(errorMessage);
   const isEnded = errorCode === 'CANCELED' || errorCode === 'CLOSED';
@@ -114,8 +123,14 @@ function isNetwork(text: string, code: unknown, type: unknown): boolean {
   return typeof code === 'string' || NETWORK_WORDS.test(text);
 }
 
-function networkFault(thrown: unknown, text: string): Fault {
+function networkFault(thrown: unknown, text: string, httpPath: string): Fault {
   const url = /https?:\/\/[^\s?'"]+/i.exec(text)?.[0] ?? '';
-  const host = URL.canParse(url) ? new URL(url).host : undefined;
-  return {kind: 'network', fault: networkFaultOf(thrown), host};
+  const asked = URL.canParse(url) ? new URL(url) : undefined;
+  const isElsewhere = asked !== undefined && !asked.pathname.startsWith(httpPath);
+  return {
+    kind: 'network',
+    fault: networkFaultOf(thrown),
+    at: isElsewhere ? 'storage' : 'warehouse',
+    host: asked?.hostname,
+  };
 }

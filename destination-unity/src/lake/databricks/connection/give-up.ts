@@ -15,19 +15,23 @@ const ADVICE: Readonly<Record<Wait, string>> = {
     'An earlier load of the same files has not ended. Look for a running COPY INTO in the query history of the workspace.',
   session:
     'The warehouse kept ending the session. Look at its events in the workspace.',
-  network: 'The warehouse could not be reached.',
+  network:
+    'The way to the warehouse stayed broken. Look at the network and the proxy of this machine.',
   storage: 'Cloud storage did not take the file.',
   unclear:
     'The warehouse kept failing. Look at its events and its query history in the workspace.',
 };
 
+const OTHER_WAY =
+  'Files go from this machine straight to cloud storage. Where it may not reach that, set the upload to files_api: then they go through the workspace.';
+
 /** The words for a host that cannot be used before somebody has changed something. */
 export function lastingFailure(fault: Fault, host: string): ConnectorError {
   if (fault.kind === 'http') return gatewayFailure(fault.status, fault.said, host);
-  if (fault.kind === 'network') {
-    return networkFailure(fault.fault, fault.host ?? host);
-  }
-  return new TransientError(`${host} could not be used.`);
+  if (fault.kind !== 'network') return new TransientError(`${host} could not be used.`);
+  const {message, details} = networkFailure(fault.fault, fault.host ?? host);
+  const tail = fault.at === 'storage' ? ` ${OTHER_WAY}` : '';
+  return new ConfigError(`${message}${tail}`, {details});
 }
 
 function gatewayFailure(status: number, said: string, host: string): ConnectorError {
@@ -49,12 +53,13 @@ function gatewayFailure(status: number, said: string, host: string): ConnectorEr
 
 /** The words for what did not pass in time. */
 export function exhausted(fault: Fault, wait: Wait, host: string): ConnectorError {
+  const advice = wait === 'storage' ? `${ADVICE.storage} ${OTHER_WAY}` : ADVICE[wait];
   if (fault.kind === 'network') {
     const {message, details} = networkFailure(fault.fault, fault.host ?? host);
-    return new TransientError(`${ADVICE[wait]} ${message}`, {details});
+    return new TransientError(`${message} ${advice}`, {details});
   }
   const details = fault.kind === 'server' ? factsOf(fault) : {status: fault.status};
-  return new TransientError(ADVICE[wait], {details});
+  return new TransientError(advice, {details});
 }
 
 function factsOf({refusal}: Extract<Fault, {kind: 'server'}>): Record<string, string> {

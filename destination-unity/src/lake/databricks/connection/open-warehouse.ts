@@ -18,8 +18,18 @@ export function openWarehouse(
   tokens: BearerTokens = openTokens(address, surroundings),
 ): Warehouse {
   const sessions = new SessionKeeper({address, tokens, log: surroundings.log});
-  const host = `${address.host}:${address.port}`;
-  return new SqlWarehouse({host, sessions, tokens, surroundings});
+  return new SqlWarehouse({
+    host: address.host,
+    httpPath: pathOf(address.httpPath),
+    sessions,
+    tokens,
+    surroundings,
+  });
+}
+
+/** As it stands in URLs: with its slash, without its query. */
+function pathOf(httpPath: string): string {
+  return new URL(httpPath.replace(/^\/?/, '/'), 'https://warehouse').pathname;
 }
 
 const TOKEN_PATH = '/oidc/v1/token';

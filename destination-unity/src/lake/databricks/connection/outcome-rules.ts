@@ -46,7 +46,8 @@ export function treatmentOf(fault: Fault): Treatment {
         maxTries: passes(fault.status) ? Infinity : STORAGE_TRIES,
       });
     case 'network':
-      return faultKind(fault.fault) === 'lasting' ? {kind: 'failed'} : again('network');
+      if (faultKind(fault.fault) === 'lasting') return {kind: 'failed'};
+      return again(fault.at === 'storage' ? 'storage' : 'network');
     case 'server':
       return ofRefusal(fault.refusal, fault.isEnded);
   }

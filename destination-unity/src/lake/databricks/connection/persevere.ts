@@ -16,12 +16,13 @@ export interface Trial<T> {
   readonly renewSession: () => Promise<void>;
   /** Told of a refused token; answers whether another may be had. */
   readonly renewToken: () => boolean;
-  /** Whether anything ever came from this host. */
+  /** Whether the same has ever worked: then host and way are right. */
   readonly isKnown: () => boolean;
 }
 
 export interface PersevereOptions {
   readonly host: string;
+  readonly httpPath: string;
   readonly surroundings: ConnectionSurroundings;
   readonly waits: Waits;
 }
@@ -32,8 +33,8 @@ export type Persevered<T> = {readonly value: T} | {readonly refusal: Refusal};
 const PATIENCE_MS = 600_000;
 /** A long statement may use up all patience in one try. */
 const LEAST_TRIES = 5;
-/** Where nobody ever answered, the address is wrong rather than the moment. */
-const STRANGER_PATIENCE_MS = 30_000;
+/** Where nobody ever answered, the address or the way is wrong rather than the moment. */
+const STRANGER_PATIENCE_MS = {absent: 30_000, lasting: 0, passing: 120_000};
 const TOKEN_RENEWALS = 2;
 
 type Again = Extract<Treatment, {kind: 'again'}>;
@@ -54,7 +55,8 @@ export async function persevere<T>(
     } catch (thrown) {
       // The token endpoint has said its word, with its own patience.
       if (thrown instanceof ConnectorError) throw thrown;
-      const fault = faultOf(thrown, options.surroundings.nowMs());
+      const nowMs = options.surroundings.nowMs();
+      const fault = faultOf(thrown, {...options, nowMs});
       const refusal = await course.failed(fault, treatmentOf(fault));
       if (refusal !== undefined) return {refusal};
     }
@@ -118,8 +120,9 @@ class Course<T> {
   #isLate(fault: Fault): boolean {
     const spentMs =
       this.options.surroundings.nowMs() - (this.#firstFailureMs ?? Infinity);
-    const isAbsent = fault.kind === 'network' && faultKind(fault.fault) === 'absent';
-    if (isAbsent && !this.trial.isKnown()) return spentMs >= STRANGER_PATIENCE_MS;
+    if (fault.kind === 'network' && !this.trial.isKnown()) {
+      return spentMs >= STRANGER_PATIENCE_MS[faultKind(fault.fault)];
+    }
     return spentMs >= PATIENCE_MS && this.#failures >= LEAST_TRIES;
   }
 }

@@ -1,4 +1,4 @@
-import type {Log} from 'airbyte-cdk-ts';
+import {SystemError, type Log} from 'airbyte-cdk-ts';
 
 import {
   connectDriver,
@@ -19,6 +19,7 @@ export class SessionKeeper {
   #client: Promise<Client> | undefined;
   #session: Promise<Session> | undefined;
   #wasOpen = false;
+  #isClosed = false;
 
   constructor(options: DriverOptions) {
     this.#options = options;
@@ -32,6 +33,7 @@ export class SessionKeeper {
 
   /** The session, the same for all who ask until it is dropped. */
   async session(): Promise<Session> {
+    if (this.#isClosed) throw new SystemError('The connection has been closed.');
     const opening = (this.#session ??= this.#open());
     try {
       return await opening;
@@ -50,6 +52,7 @@ export class SessionKeeper {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const [session, client] = [this.#session, this.#client];
     this.#session = undefined;
     this.#client = undefined;

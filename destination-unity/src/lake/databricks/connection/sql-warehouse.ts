@@ -1,10 +1,10 @@
 import path from 'node:path';
 
-import {ConfigError} from 'airbyte-cdk-ts';
+import {ConfigError, type ConnectorError} from 'airbyte-cdk-ts';
 
 import type {BearerTokens} from '../../../http/http';
 import {putFile} from '../sql/volume-statements';
-import type {Outcome, ResultRow, Warehouse} from '../warehouse';
+import type {Outcome, Refusal, ResultRow, Warehouse} from '../warehouse';
 import {AtMost} from './at-most';
 import {SILENCE_MS, type Session} from './driver';
 import {persevere, type Persevered} from './persevere';
@@ -17,6 +17,7 @@ import {withinTime} from './within-time';
 
 export interface SqlWarehouseOptions {
   readonly host: string;
+  readonly httpPath: string;
   readonly sessions: SessionKeeper;
   readonly tokens: BearerTokens;
   readonly surroundings: ConnectionSurroundings;
@@ -27,11 +28,17 @@ const LINE_EVERY_MS = 60_000;
 /** Longest time for one upload: enough for a gigabyte on a slow line. */
 const UPLOAD_MS = 1_800_000;
 
+interface Work<T> {
+  readonly work: (session: Session) => Promise<T>;
+  readonly isKnown: () => boolean;
+}
+
 /** A warehouse by the driver: one session, several statements at once. */
 export class SqlWarehouse implements Warehouse {
   readonly #options: SqlWarehouseOptions;
   readonly #atOnce = new AtMost(STATEMENTS_AT_ONCE);
   readonly #waits: Waits;
+  #wasUploaded = false;
 
   constructor(options: SqlWarehouseOptions) {
     this.#options = options;
@@ -39,7 +46,10 @@ export class SqlWarehouse implements Warehouse {
   }
 
   async attempt(sql: string): Promise<Outcome> {
-    const result = await this.#persevere((session) => this.#execute(session, sql));
+    const result = await this.#persevere({
+      work: (session) => this.#execute(session, sql),
+      isKnown: () => this.#options.sessions.wasOpen,
+    });
     if ('value' in result) return {kind: 'done', rows: result.value};
     return {kind: 'refused', refusal: result.refusal};
   }
@@ -52,15 +62,19 @@ export class SqlWarehouse implements Warehouse {
 
   async put(localFile: string, volumePath: string): Promise<void> {
     const sql = putFile(localFile, volumePath);
-    const result = await this.#persevere((session) => upload(session, sql, localFile));
-    if ('refusal' in result) throw refusalFailure(result.refusal, 'PUT');
+    const result = await this.#persevere({
+      work: (session) => upload(session, sql, localFile),
+      isKnown: () => this.#wasUploaded,
+    });
+    if ('refusal' in result) throw uploadRefused(result.refusal);
+    this.#wasUploaded = true;
   }
 
   close(): Promise<void> {
     return this.#options.sessions.close();
   }
 
-  async #persevere<T>(work: (session: Session) => Promise<T>): Promise<Persevered<T>> {
+  async #persevere<T>({work, isKnown}: Work<T>): Promise<Persevered<T>> {
     const {sessions, tokens} = this.#options;
     let session: Session | undefined;
     let token: string | undefined;
@@ -77,7 +91,7 @@ export class SqlWarehouse implements Warehouse {
           if (session !== undefined) await sessions.drop(session);
         },
         renewToken: () => token !== undefined && tokens.refused(token),
-        isKnown: () => sessions.wasOpen,
+        isKnown,
       },
       {...this.#options, waits: this.#waits},
     );
@@ -128,6 +142,13 @@ async function upload(session: Session, sql: string, localFile: string): Promise
   const {isStagingOperation} = await operation.getResultMetadata();
   void operation.close().catch(() => undefined);
   if (!isStagingOperation) throw uploadIgnored();
+}
+
+function uploadRefused(refusal: Refusal): ConnectorError {
+  if (!/presigned/i.test(refusal.message)) return refusalFailure(refusal, 'PUT');
+  return new ConfigError(
+    'The workspace does not give out presigned URLs, which uploads by PUT need. Set the upload to files_api: then files go through the workspace.',
+  );
 }
 
 /** Compute that takes PUT for a query has sent no file, and says nothing. */

@@ -119,7 +119,9 @@ const MISSING: readonly Missing[] = [
         message: "Catalog 'main' was not found.",
       },
     },
-    message: 'There is no catalog main that this workspace shows to the principal.',
+    message:
+      "This workspace shows no catalog main: Catalog 'main' was not found. Check the name. " +
+      'If it is right: The principal svc@example.com lacks USE CATALOG on catalog main.',
     left: [],
   },
   {
@@ -141,7 +143,8 @@ const MISSING: readonly Missing[] = [
       'CREATE SCHEMA': denied("CREATE SCHEMA on Catalog 'main'"),
     },
     message:
-      'Schema main.pi is not there, and making one was refused. The principal ' +
+      'Schema main.pi is not there or not shown to the principal, and making one was ' +
+      'refused. The principal ' +
       'svc@example.com lacks CREATE SCHEMA on catalog main.',
     left: [SCHEMA],
   },

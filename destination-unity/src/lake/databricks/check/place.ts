@@ -5,7 +5,7 @@ import {listFiles, type VolumeName} from '../sql/volume-statements';
 import type {Refusal} from '../warehouse';
 import {absentIn} from './absence';
 import {dropSchema, dropVolume} from './check-statements';
-import {isDenied, type Grant} from './grants';
+import {isDenied, lackOf, type Grant} from './grants';
 import {inLayer} from './layer';
 import {RefusedStatement} from './refused-statement';
 import {noting, type Place, type Trial} from './trial';
@@ -29,11 +29,11 @@ async function findSchema(trial: Trial): Promise<string> {
   if (outcome.kind === 'done') return schema;
   const {refusal} = outcome;
   const absent = absentIn(refusal);
-  if (absent === 'catalog') throw noCatalog(catalog, refusal);
+  if (absent === 'catalog') throw noCatalog(catalog, refusal, principal);
   if (absent === 'schema') {
     made.drops.push(dropSchema(catalog, name));
     const layer = {
-      doing: `Schema ${catalog}.${schema} is not there, and making one`,
+      doing: `Schema ${catalog}.${schema} is not there or not shown to the principal, and making one`,
       grant: {privilege: 'CREATE SCHEMA', kind: 'CATALOG', name: [catalog]},
     };
     await inLayer(layer, principal, () =>
@@ -51,10 +51,16 @@ async function findSchema(trial: Trial): Promise<string> {
   );
 }
 
-function noCatalog(catalog: string, {message}: Refusal): ConfigError {
+/** A workspace hides what its principal may not use. */
+function noCatalog(
+  catalog: string,
+  {message}: Refusal,
+  principal: string | undefined,
+): ConfigError {
+  const grant = {privilege: 'USE CATALOG', kind: 'CATALOG', name: [catalog]};
   return new ConfigError(
-    `There is no catalog ${catalog} that this workspace shows to the principal. ` +
-      `Check its name; catalogs are made by a metastore admin. (${message})`,
+    `This workspace shows no catalog ${catalog}: ${message} Check the name. ` +
+      `If it is right: ${lackOf(grant, principal)}`,
   );
 }
 

@@ -1,6 +1,4 @@
 // A live workspace, named by the environment.
-const {randomBytes} = require('node:crypto');
-
 const VARIABLES = {
   host: 'DATABRICKS_HOST',
   httpPath: 'DATABRICKS_HTTP_PATH',
@@ -14,10 +12,9 @@ function openDatabricks() {
   const setting = Object.fromEntries(
     Object.entries(VARIABLES).map(([member, name]) => [member, process.env[name]]),
   );
-  const run = randomBytes(4).toString('hex');
   return {
     description: `a Databricks workspace, ${setting.host}`,
-    setting: {name: 'databricks', port: 443, run, ...setting},
+    setting: {name: 'databricks', port: 443, ...setting},
     close: () => undefined,
   };
 }

@@ -7,11 +7,12 @@ const path = require('node:path');
 
 const {openLocal} = require('./run-local.cjs');
 const {openDatabricks} = require('./run-databricks.cjs');
+const {openSpark} = require('./run-spark.cjs');
 
 const root = path.join(__dirname, '..', '..');
 const home = path.join(root, '.suites');
 
-const ENGINES = {local: openLocal, databricks: openDatabricks};
+const ENGINES = {local: openLocal, spark: openSpark, databricks: openDatabricks};
 
 async function main(args) {
   const [name, jestOptions] = engineOf(args);

@@ -1,7 +1,11 @@
 import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
 
-import {DuckDBInstance, type DuckDBConnection} from '@duckdb/node-api';
+import {
+  type DuckDBBlobValue,
+  DuckDBInstance,
+  type DuckDBConnection,
+} from '@duckdb/node-api';
 
 import {canonical, instantText} from './canonical';
 import type {Cell, Engine, StoredColumn, StoredType, TableAt} from './engine';
@@ -76,7 +80,7 @@ export class LocalEngine implements Engine {
     );
     const rows = await this.#query(`SELECT ${cells.join()} FROM ${this.#scan(at)}`);
     return rows.map((row) =>
-      asked.map(({type}, place) => agreed(row[`c${place}`] as Cell, type)),
+      asked.map(({type}, place) => agreed(row[`c${place}`] as StoredText, type)),
     );
   }
 
@@ -177,13 +181,18 @@ async function connect(deltaExtension: string): Promise<DuckDBConnection> {
   return connection;
 }
 
+/** Texts come as bytes: a byte order mark would not survive the way as a text. */
+type StoredText = DuckDBBlobValue | null;
+
 function asText(name: string, type: StoredType): string {
   const quoted = `"${name.replaceAll('"', '""')}"`;
-  return isTime(type) ? `epoch_us(${quoted})::VARCHAR` : `${quoted}::VARCHAR`;
+  const value = isTime(type) ? `epoch_us(${quoted})` : quoted;
+  return `encode(${value}::VARCHAR)`;
 }
 
-function agreed(text: Cell, type: StoredType): Cell {
-  if (text === null) return null;
+function agreed(stored: StoredText, type: StoredType): Cell {
+  if (stored === null) return null;
+  const text = Buffer.from(stored.bytes).toString('utf8');
   return isTime(type)
     ? instantText(BigInt(text), type === 'timestamp')
     : canonical(text, type);

@@ -1,11 +1,13 @@
 import type {Engine} from './engine';
 import {LocalEngine, type LocalEngineOptions} from './local-engine';
+import {WarehouseEngine, type WarehouseEngineOptions} from './warehouse-engine';
 
 /** Which engine is judged and where it is: what the runner hands to every test file. */
-export type EngineSetting = {readonly name: 'local'} & LocalEngineOptions;
+type EngineSetting =
+  ({readonly name: 'local'} & LocalEngineOptions) | WarehouseEngineOptions;
 
 /** Variable of the environment that holds the setting as JSON. */
-export const SETTING = 'BEHAVIOURS_ENGINE';
+const SETTING = 'BEHAVIOURS_ENGINE';
 
 /** Opens the engine that the runner set. */
 export function openEngine(environment = process.env): Engine {
@@ -15,5 +17,7 @@ export function openEngine(environment = process.env): Engine {
 }
 
 function engineOf(setting: EngineSetting): Engine {
-  return new LocalEngine(setting);
+  return setting.name === 'local'
+    ? new LocalEngine(setting)
+    : new WarehouseEngine(setting);
 }

@@ -2,15 +2,15 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A record with what is not boring about it; its data may be JSON text as it is to be sent. */
 export interface Emitted {
-  readonly data: JsonObject | string;
+  readonly data: object | string;
   /** Seconds after the boring time; may have decimals. */
   readonly secondsLater?: number;
   /** Changes that the source itself made. */
   readonly changes?: readonly unknown[];
 }
 
-/** A record: its data, JSON text of its data, or more than that. */
-export type Sent = JsonObject | string | SentWith;
+/** A record: its data, JSON text of its data, or a `SentWith`. */
+export type Sent = object | string;
 
 /** Marks a record that says more than its data. */
 export class SentWith {

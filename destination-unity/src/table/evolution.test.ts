@@ -117,6 +117,20 @@ describe('a changed type', () => {
     ).toBe('a_string');
   });
 
+  it('goes to the column that suits it best, wherever that stands', () => {
+    const stored = table([
+      {name: 'a', type: 'string', member: 'a'},
+      {name: 'a_double', type: 'double', member: 'a'},
+      {name: 'a_decimal', type: 'decimal', member: 'a'},
+    ]);
+    const nameFor = (type: ColumnType): string | undefined =>
+      evolution(asked({a: type}), stored, RULES).wanted.columns.at(-1)?.name;
+
+    expect(nameFor('double')).toBe('a_double');
+    expect(nameFor('bigint')).toBe('a_decimal');
+    expect(nameFor('json')).toBe('a');
+  });
+
   it('finds another name where its own is taken', () => {
     const stored = typed({a: 'bigint', A_STRING: 'double'});
 
@@ -178,12 +192,12 @@ describe('a key', () => {
   it('that stands in two columns is no key', () => {
     const stored = table([
       {name: 'a', type: 'bigint', member: 'a'},
-      {name: 'a_string', type: 'string', member: 'a'},
+      {name: 'a_decimal', type: 'decimal', member: 'a'},
     ]);
 
     expect(() =>
-      evolution({...asked({a: 'string'}), key: ['a']}, stored, MERGED),
-    ).toThrow('a (bigint) and a_string (string)');
+      evolution({...asked({a: 'bigint'}), key: ['a']}, stored, MERGED),
+    ).toThrow('a (bigint) and a_decimal (decimal)');
   });
 
   it('of a column whose type is never written is refused', () => {

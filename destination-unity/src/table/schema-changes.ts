@@ -76,9 +76,9 @@ export function keyRefusal(
     ({name: column, type = 'of a type not written here'}) => `${column} (${type})`,
   );
   return new ConfigError(
-    `The key field "${member}" has another type than table ${name.schema}.${name.table} ` +
-      `stores it with, in ${found.join(' and ')}: rows that are stored could not be told ` +
-      'from new ones. Drop the table and refresh the stream, correct the type in the ' +
+    `The key field "${member}" does not fit the way in which table ` +
+      `${name.schema}.${name.table} stores it, in ${found.join(' and ')}: rows that are ` +
+      'stored could not be told from new ones. Drop the table and refresh the stream, correct the type in the ' +
       'source, or give the stream another table by a prefix or schema.',
   );
 }

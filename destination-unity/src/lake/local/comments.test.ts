@@ -7,7 +7,7 @@ import type {TableDefinition} from '../../table/table-definition';
 import type {LakeTable} from '../lake';
 import type {LocalLake} from './local-lake';
 import {schemaFields} from './table-schema';
-import {localTable, trialDefinition, trialLake} from './trial-table';
+import {localTable, trialBatch, trialDefinition, trialLake} from './trial-table';
 
 let root: string;
 let reader: ParquetEncoder;
@@ -40,6 +40,16 @@ describe('comments', () => {
     const again = await lake.ensure(trialDefinition('commented'));
     expect(again.definition.comment).toBe('Two.');
     expect(again.definition.columns.at(-1)?.comment).toBe('Flow. Unit: l/s.');
+  });
+
+  it('outlast a checkpoint', async () => {
+    const table = await lake.ensure(commented('checked', 'Ä "1".', 'Flow.\n\\ m³/h'));
+    for (let at = 0n; at < 11n; at++)
+      await table.append(trialBatch([[1, 'a', at, at]]));
+
+    const again = await lake.ensure(trialDefinition('checked'));
+
+    expect(commentsOf(again)).toEqual(['Ä "1".', 'Flow.\n\\ m³/h']);
   });
 
   it('stay where a stream has none', async () => {

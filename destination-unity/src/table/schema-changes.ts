@@ -78,7 +78,7 @@ export function keyRefusal(
   return new ConfigError(
     `The key field "${member}" does not fit the way in which table ` +
       `${name.schema}.${name.table} stores it, in ${found.join(' and ')}: rows that are ` +
-      'stored could not be told from new ones. Drop the table and refresh the stream, correct the type in the ' +
-      'source, or give the stream another table by a prefix or schema.',
+      'stored could not be told from new ones. Drop the table and refresh the stream, ' +
+      'correct the type in the source, or give the stream another table by a prefix or schema.',
   );
 }

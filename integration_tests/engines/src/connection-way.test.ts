@@ -78,8 +78,8 @@ describe('the way to a warehouse', () => {
   });
 
   it('goes through a proxy, and trusts a private authority behind it', async () => {
-    await using stand = await Stand.open();
     await using proxy = await tunnelProxy();
+    await using stand = await Stand.open();
     const proxyUrl = `http://user:pass%21word@127.0.0.1:${proxy.port}`;
 
     const rows = await stand.warehouse({proxyUrl}).run('SELECT 1');

@@ -67,7 +67,7 @@ export function refusalFailure(refusal: Refusal, kind: string): ConnectorError {
 }
 
 const GRANT =
-  /does not have (?:the )?(?:privileges? )?'?([A-Z][A-Z_]*(?:(?: |, | and | or )[A-Z_]+)*)'?(?: permission| privilege)? on (\w+(?: \w+)?) '?([^\s'][^'\n]*?)'?(?:\.?\s|\.?$)/;
+  /does not have (?:the )?(?:privileges? |permissions? )?'?([A-Z][A-Z_]*(?:(?: |, | and | or )[A-Z_]+)*)'?(?: permission| privilege)? on (\w+(?: \w+)?) '?([^\s'][^'\n]*?)'?(?:\.?\s|\.?$)/;
 
 /** Which privilege on which object is missing, in the words of the warehouse. */
 function missingGrant(message: string): string {

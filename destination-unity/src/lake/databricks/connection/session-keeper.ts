@@ -56,8 +56,10 @@ export class SessionKeeper {
     const [session, client] = [this.#session, this.#client];
     this.#session = undefined;
     this.#client = undefined;
-    await this.#farewell(async () => (await session)?.close());
-    await this.#farewell(async () => (await client)?.close());
+    await this.#farewell(async () => {
+      await (await session)?.close();
+      await (await client)?.close();
+    });
   }
 
   async #open(): Promise<Session> {

@@ -1,5 +1,5 @@
 const KINDS =
-  /^\s*(CREATE OR REPLACE \w+|(?:CREATE|DROP|ALTER|DESCRIBE|SHOW|COPY|MERGE|INSERT|COMMENT) \w+|[A-Z]+)/i;
+  /^\s*(CREATE\s+OR\s+REPLACE\s+\w+|(?:CREATE|DROP|ALTER|DESCRIBE|SHOW|COPY|MERGE|INSERT|COMMENT)\s+\w+|[A-Z]+)/i;
 
 /** What a statement is, without what it is about: `COPY INTO`, `ALTER TABLE`. */
 export function statementKind(sql: string): string {

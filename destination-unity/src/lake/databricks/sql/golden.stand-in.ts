@@ -24,6 +24,7 @@ import {
   showProperties,
   showTables,
 } from './table-statements';
+import {createVolume, listFiles, putFile, removeFile} from './volume-statements';
 
 const TABLE: TableName = {catalog: 'main', schema: 'pi', table: 'timeseries'};
 const SUCCESSOR: TableName = {...TABLE, table: '_airbyte_timeseries_gen7'};
@@ -94,6 +95,10 @@ export const GOLDEN_STATEMENTS: Readonly<Record<string, string>> = {
       'airbyte.member.odd_7e3a9c01': 'odd`s ${name}\n',
     },
   }),
+  'create-volume': createVolume(
+    {catalog: 'main', schema: 'pi', volume: '_airbyte_staging'},
+    'Files on their way into tables.',
+  ),
   'create-table-smallest': createTable({
     name: SUCCESSOR,
     columns: [{name: '_airbyte_raw_id', sqlType: 'STRING'}],
@@ -105,6 +110,7 @@ export const GOLDEN_STATEMENTS: Readonly<Record<string, string>> = {
   'describe-table': describeTable(TABLE),
   'drop-primary-key': dropPrimaryKey(TABLE),
   'drop-table': dropTable(SUCCESSOR),
+  'list-files': listFiles(FOLDER),
   'merge-into': mergeInto(MERGE),
   'merge-into-with-deletions': mergeInto({
     ...MERGE,
@@ -113,6 +119,11 @@ export const GOLDEN_STATEMENTS: Readonly<Record<string, string>> = {
   }),
   'optimize-table': optimizeTable(TABLE),
   overwrite: overwrite(TABLE, SUCCESSOR, COLUMNS),
+  'put-file': putFile(
+    "/tmp/it's.parquet",
+    `${FOLDER}airbyte-mf1z0k8w-1f0c3a52-9d4e11aa-1.parquet`,
+  ),
+  'remove-file': removeFile(`${FOLDER}airbyte-mf1z0k8w-1f0c3a52-9d4e11aa-1.parquet`),
   'set-properties': setProperties(TABLE, {'delta.enableTypeWidening': 'true'}),
   'set-tags': setTags(TABLE, {airbyte_stream: 'timeseries'}),
   'show-properties': showProperties(TABLE),

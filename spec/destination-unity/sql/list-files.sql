@@ -1,0 +1,1 @@
+LIST '/Volumes/main/pi/_airbyte_staging/'

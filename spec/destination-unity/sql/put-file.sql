@@ -1,0 +1,1 @@
+PUT '/tmp/it\'s.parquet' INTO '/Volumes/main/pi/_airbyte_staging/airbyte-mf1z0k8w-1f0c3a52-9d4e11aa-1.parquet' OVERWRITE

@@ -8,6 +8,8 @@ import type {Refusal, ResultRow, Warehouse} from './warehouse';
 const ORIGIN = 'airbyte.origin';
 /** Table properties, one a column, for the member that fills it where its name differs. */
 const MEMBER = 'airbyte.member.';
+/** Table properties, one a text column that holds JSON. */
+const HOLDS = 'airbyte.holds.';
 
 /** A column as it stands in the warehouse. */
 export interface StoredColumn {
@@ -96,10 +98,10 @@ function writable(
   const known = knownType(sqlType);
   if (known === undefined) return undefined;
   const asked = wanted.columns.find((column) => sameName(column.name, name));
-  const isJson = known.type === 'string' && asked?.type === 'json';
+  const holds = asked?.type ?? properties[`${HOLDS}${name}`];
   return {
     name,
-    type: isJson ? 'json' : known.type,
+    type: known.type === 'string' && holds === 'json' ? 'json' : known.type,
     member: asked?.member ?? properties[`${MEMBER}${name}`],
     comment: comment === '' ? undefined : comment,
   };
@@ -112,18 +114,22 @@ export function ownProperties({
 }: TableDefinition): Readonly<Record<string, string>> {
   return {
     ...(origin === undefined ? {} : {[ORIGIN]: origin}),
-    ...memberProperties(columns),
+    ...columnProperties(columns),
   };
 }
 
-export function memberProperties(
+/** What columns that are made hold, where neither name nor type tells. */
+export function columnProperties(
   columns: readonly Column[],
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    columns.flatMap(({name, member}) =>
-      member === undefined || member === name ? [] : [[`${MEMBER}${name}`, member]],
-    ),
-  );
+    columns.flatMap(({name, member, type}) => [
+      ...(member === undefined || member === name
+        ? []
+        : [[`${MEMBER}${name}`, member]]),
+      ...(member === undefined || type !== 'json' ? [] : [[`${HOLDS}${name}`, 'json']]),
+    ]),
+  ) as Readonly<Record<string, string>>;
 }
 
 /** The columns of a table that a load fills, with the types they are stored with. */

@@ -14,7 +14,7 @@ import {knownType, sqlType} from './sql/sql-types';
 import {createSchema, createTable, describeSchema} from './sql/table-statements';
 import type {ColumnDeclaration} from './sql/table-statements';
 import {
-  memberProperties,
+  columnProperties,
   ownProperties,
   readTable,
   sameName,
@@ -165,7 +165,7 @@ async function addMissing(
     {},
     ...columns.map((column) => FEATURES[column.sqlType] ?? {}),
   ) as Readonly<Record<string, string>>;
-  const properties = {...features, ...memberProperties(wanted.columns)};
+  const properties = {...features, ...columnProperties(wanted.columns)};
   if (Object.keys(properties).length > 0) {
     await warehouse.run(setProperties(stored.name, properties));
   }

@@ -37,10 +37,6 @@ export interface StoredColumn {
 export interface Capabilities {
   /** Changes of type, as `date>timestamp_ntz`, that keep the column. */
   readonly widenings: ReadonlySet<string>;
-  /** Rows of keys and key ranges lie together by the table's own setting. */
-  readonly isClustered: boolean;
-  /** Tables can be altered from outside by SQL. */
-  readonly hasSql: boolean;
 }
 
 /**
@@ -69,7 +65,7 @@ export interface Engine {
   /** Everything in the schema, tables in the making and staged files included. */
   leftovers(schema: string): Promise<readonly string[]>;
 
-  /** Runs a statement as a user would; only where the engine has SQL. */
+  /** Runs a statement as a user would; rejects where the engine has no SQL. */
   run(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
 
   drop(schema: string): Promise<void>;

@@ -48,8 +48,6 @@ export class LocalEngine implements Engine {
   readonly name = 'local';
   readonly capabilities = {
     widenings: new Set<string>(),
-    isClustered: false,
-    hasSql: false,
   };
   readonly #options: LocalEngineOptions;
   #connection: Promise<DuckDBConnection> | undefined;

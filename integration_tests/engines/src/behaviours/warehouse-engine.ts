@@ -36,8 +36,6 @@ const TYPES: ReadonlyMap<string, StoredType> = new Map([
 export class WarehouseEngine implements Engine {
   readonly capabilities = {
     widenings: new Set(['bigint>decimal', 'date>timestamp_ntz']),
-    isClustered: true,
-    hasSql: true,
   };
   readonly #client = new DBSQLClient({logger: {log: tellErrors}});
   #session: Promise<Session> | undefined;

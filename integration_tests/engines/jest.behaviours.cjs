@@ -13,5 +13,5 @@ module.exports = {
   rootDir: '../..',
   displayName: 'behaviours',
   testMatch: [`${behaviours}/*.test.ts`, ...ofWarehouses],
-  testTimeout: 300_000,
+  testTimeout: 900_000,
 };

@@ -10,7 +10,7 @@ beforeAll(() => (stage = new Stage('random')));
 afterAll(() => stage.close());
 
 const DELETED_AT = '_ab_cdc_deleted_at';
-const STREAMS = 6;
+const STREAMS = 4;
 const SYNCS = 2;
 
 const PROPERTIES = {
@@ -39,7 +39,7 @@ const change = fc.record({
   isDeleted: fc.nat(4).map((draw) => draw === 0),
   note: fc.uuid(),
 });
-const batch = fc.array(change, {minLength: 1, maxLength: 12});
+const batch = fc.array(change, {minLength: 1, maxLength: 20});
 const stream = fc.array(fc.array(batch, {minLength: 1, maxLength: 2}), {
   minLength: SYNCS,
   maxLength: SYNCS,

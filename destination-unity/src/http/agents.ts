@@ -55,7 +55,7 @@ class TunnelAgent extends HttpsProxyAgent<string> {
  * The authorities to trust, public ones included: Node forgets its own where it is given
  * some. Undefined where the text holds none.
  */
-export function authorities(caCertificate: string | undefined): string[] | undefined {
+function authorities(caCertificate: string | undefined): string[] | undefined {
   const own = pemBlocks(caCertificate ?? '');
   return own.length === 0 ? undefined : [...rootCertificates, ...own];
 }

@@ -36,7 +36,7 @@ import {
 
 const NAMESPACE = {catalog: 'main', schema: 'lake'};
 export const VOLUME = {...NAMESPACE, volume: 'staging'};
-export const PERSONAL: Authentication = {kind: 'token', token: 'personal-token'};
+const PERSONAL: Authentication = {kind: 'token', token: 'personal-token'};
 export const PRINCIPAL: Authentication = {
   kind: 'service_principal',
   clientId: 'client-id',

@@ -3,7 +3,7 @@ import {z} from 'zod';
 
 import type {BearerTokens, Http} from '../../../http/http';
 
-export interface ServicePrincipal {
+interface ServicePrincipal {
   readonly clientId: string;
   readonly clientSecret: string;
 }

@@ -109,31 +109,56 @@ describe('A refresh', () => {
   it('keeps columns of earlier generations, and what was said about them', async () => {
     const old = {id: {type: 'integer'}, gone: {type: 'string', description: 'Of old.'}};
     const now = {id: {type: 'integer'}, came: {type: 'boolean'}};
-    await stage.sync({
-      name: 'columns',
-      properties: old,
-      batches: [[{id: 1, gone: 'x'}]],
-    });
+    await stage.sync({name: 'kept', properties: old, batches: [[{id: 1, gone: 'x'}]]});
 
     await stage.sync({
-      name: 'columns',
+      name: 'kept',
       properties: now,
       generation: [2, 2],
       batches: [[{id: 2, came: true}]],
     });
 
-    expect(await stage.layout('columns')).toEqual([
+    const columns = await stage.columns('kept');
+    expect(await stage.layout('kept')).toEqual([
       'id bigint',
       'gone string',
       'came boolean',
     ]);
-    expect(
-      (await stage.columns('columns')).find(({name}) => name === 'gone'),
-    ).toMatchObject({
-      comment: 'Of old.',
-    });
-    expect(await stage.rows('columns', ['id', 'gone', 'came'])).toEqual([
+    expect(columns.find(({name}) => name === 'gone')?.comment).toBe('Of old.');
+    expect(await stage.rows('kept', ['id', 'gone', 'came'])).toEqual([
       ['2', null, 'true'],
+    ]);
+  });
+
+  it('brings columns along that come on the way: for what fits nowhere, for nanoseconds', async () => {
+    const story: StreamStory = {
+      name: 'on_the_way',
+      mode: 'append_dedup',
+      key: ['at'],
+      properties: {at: {type: 'string', format: 'date-time'}, value: {type: 'integer'}},
+    };
+    const at = (digits: string): string => `2026-03-01T00:00:00.${digits}Z`;
+    await stage.sync({...story, batches: [[{at: at('000000'), value: 0}]]});
+
+    await stage.sync({
+      ...story,
+      generation: [2, 2],
+      batches: [
+        [{at: at('000001'), value: 1}],
+        [
+          {at: at('0000011'), value: 2},
+          {at: at('0000012'), value: 'three'},
+        ],
+        [{at: at('0000012'), value: 4, stray: true}],
+      ],
+    });
+
+    const columns = ['at', '_nanos_of_at', 'value', '_rescued_data'];
+    const stored = at('000001');
+    expect(await stage.rows('on_the_way', columns)).toEqual([
+      [stored, null, '1', null],
+      [stored, '100', '2', null],
+      [stored, '200', '4', '{"stray":true}'],
     ]);
   });
 

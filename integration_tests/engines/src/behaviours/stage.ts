@@ -23,6 +23,7 @@ export class Stage {
   readonly schema: string;
   readonly engine: Engine;
   readonly #folder: string;
+  #documents = 0;
 
   /** @param subject Part of the schema's name, so that it is known by it. */
   constructor(subject: string) {
@@ -106,7 +107,7 @@ export class Stage {
   }
 
   #write(name: string, content: unknown): string {
-    const file = path.join(this.#folder, `${name}.json`);
+    const file = path.join(this.#folder, `${name}-${this.#documents++}.json`);
     writeFileSync(file, JSON.stringify(content));
     return file;
   }

@@ -97,12 +97,15 @@ function writable(
 ): Column | undefined {
   const known = knownType(sqlType);
   if (known === undefined) return undefined;
-  const asked = wanted.columns.find((column) => sameName(column.name, name));
-  const holds = asked?.type ?? properties[`${HOLDS}${name}`];
+  const told = {
+    type: properties[`${HOLDS}${name}`],
+    member: properties[`${MEMBER}${name}`],
+    ...wanted.columns.find((column) => sameName(column.name, name)),
+  };
   return {
     name,
-    type: known.type === 'string' && holds === 'json' ? 'json' : known.type,
-    member: asked?.member ?? properties[`${MEMBER}${name}`],
+    type: known.type === 'string' && told.type === 'json' ? 'json' : known.type,
+    member: told.member,
     comment: comment === '' ? undefined : comment,
   };
 }

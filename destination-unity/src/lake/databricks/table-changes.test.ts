@@ -96,7 +96,8 @@ describe('evolveTable', () => {
     await evolveTable(STORED, wanted, engineAround(warehouse));
 
     expect(warehouse.asked.slice(0, 3)).toEqual([
-      "ALTER TABLE `main`.`pi`.`tags` SET TBLPROPERTIES ('delta.enableTypeWidening' = 'true')",
+      'ALTER TABLE `main`.`pi`.`tags` SET TBLPROPERTIES ' +
+        "('delta.enableTypeWidening' = 'true', 'delta.feature.timestampNtz' = 'supported')",
       'ALTER TABLE `main`.`pi`.`tags` ALTER COLUMN `Day` TYPE TIMESTAMP_NTZ',
       'ALTER TABLE `main`.`pi`.`tags` ALTER COLUMN `n` TYPE BIGINT',
     ]);

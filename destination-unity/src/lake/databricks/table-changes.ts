@@ -30,6 +30,12 @@ const FEATURES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 const WIDENING = {'delta.enableTypeWidening': 'true'};
 
+function featuresOf(sqlTypes: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    sqlTypes.flatMap((type) => Object.entries(FEATURES[type] ?? {})),
+  );
+}
+
 /** Opens a table; makes it, and its schema, where there is none. */
 export async function openOrCreate(
   definition: TableDefinition,
@@ -104,7 +110,9 @@ export async function evolveTable(
     await forgetPrimaryKey(stored.name, engine);
   }
   if (changes.widened.length > 0) {
-    await warehouse.run(setProperties(stored.name, WIDENING));
+    const types = changes.widened.map(({type}) => sqlType(type));
+    const properties = {...WIDENING, ...featuresOf(types)};
+    await warehouse.run(setProperties(stored.name, properties));
     for (const {name, type} of changes.widened) {
       await warehouse.run(changeType(stored.name, name, sqlType(type)));
     }
@@ -161,10 +169,7 @@ async function addMissing(
   if (wanted.columns.length === 0) return;
   const {warehouse} = engine;
   const columns = declarations({...wanted, key: []}, engine);
-  const features = Object.assign(
-    {},
-    ...columns.map((column) => FEATURES[column.sqlType] ?? {}),
-  ) as Readonly<Record<string, string>>;
+  const features = featuresOf(columns.map((column) => column.sqlType));
   const properties = {...features, ...columnProperties(wanted.columns)};
   if (Object.keys(properties).length > 0) {
     await warehouse.run(setProperties(stored.name, properties));

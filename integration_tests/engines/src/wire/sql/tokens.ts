@@ -60,9 +60,13 @@ export function textValue(token: Token | undefined): string {
     );
 }
 
-/** A literal that stands for this text, whatever it holds. */
+/** A literal that stands for this text, whatever it holds; `${` would be a variable. */
 export function textLiteral(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
+    .replaceAll('${', '\\u0024{');
+  return `'${escaped}'`;
 }
 
 /** A name without its quotes. Throws a syntax error for anything else. */

@@ -48,8 +48,7 @@ export interface LakeTable {
   /**
    * Adds the columns the table lacks and widens those whose type differs; the caller asks
    * only for what `Lake.widens` allows and converts to what `definition` says afterwards.
-   * A column without a comment gets the one that is wanted; a comment that stands there
-   * stays, as it may be a reader's own.
+   * Comments that differ from those wanted are brought up to date.
    */
   evolve(wanted: TableDefinition): Promise<void>;
 

@@ -103,19 +103,25 @@ describe('evolveTable', () => {
     ]);
   });
 
-  it('writes a comment where there is none, and leaves the others', async () => {
+  it('brings comments up to date, and leaves those that nothing is said of', async () => {
     const warehouse = new ScriptedWarehouse({});
     const wanted = tableOf([
       {...ID, comment: 'of the tag'},
-      {name: 'Day', type: 'date', member: 'Day', comment: 'another'},
+      {name: 'Day', type: 'date', member: 'Day', comment: 'of the week'},
+      {name: 'n', type: 'bigint', member: 'n'},
     ]);
+    const stored = {
+      ...STORED,
+      columns: STORED.columns.map((column) =>
+        column.name === 'n' ? {...column, sqlType: 'BIGINT', comment: 'x'} : column,
+      ),
+    };
 
-    await evolveTable(STORED, wanted, engineAround(warehouse));
+    await evolveTable(stored, wanted, engineAround(warehouse));
 
-    expect(warehouse.asked[0]).toBe(
+    expect(warehouse.asked.filter((sql) => sql.startsWith('ALTER'))).toEqual([
       "ALTER TABLE `main`.`pi`.`tags` ALTER COLUMN `id` COMMENT 'of the tag'",
-    );
-    expect(warehouse.asked).toHaveLength(3);
+    ]);
   });
 
   it('takes a column for added that a lost attempt has added', async () => {

@@ -95,7 +95,7 @@ function declaration(
 
 /**
  * Brings a table up to what is wanted of it: columns it lacks, types that widen, comments
- * where there are none. Every step can be repeated. Answers with the table as it stands then.
+ * that differ. Every step can be repeated. Answers with the table as it stands then.
  */
 export async function evolveTable(
   stored: StoredTable,
@@ -148,7 +148,7 @@ function changesOf(stored: StoredTable, {columns}: TableDefinition): Changes {
   );
   const widened = matching(isWidened);
   const commented = matching(
-    ({comment}, present) => comment !== undefined && present.comment === '',
+    ({comment}, present) => comment !== undefined && comment !== present.comment,
   );
   const isNothing = added.length + widened.length + commented.length === 0;
   return {added, widened, commented, isNothing};

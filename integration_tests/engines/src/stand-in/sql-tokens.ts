@@ -68,5 +68,10 @@ function plain(kind: Kind, text: string): string {
   if (kind !== 'text') return text;
   return text
     .slice(1, -1)
-    .replaceAll(/\\([\s\S])/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
+    .replaceAll(/\\(?:u(.{4})|U(.{8})|([^]))/gu, (_, ...parts: string[]) => {
+      const [short, long, escaped = ''] = parts;
+      const code = short ?? long;
+      if (code === undefined) return ESCAPES[escaped] ?? escaped;
+      return String.fromCodePoint(Number.parseInt(code, 16));
+    });
 }

@@ -21,6 +21,7 @@ describe('literal', () => {
     ['a\nb', String.raw`'a\nb'`],
     [String.raw`\'`, String.raw`'\\\''`],
     ['${env:PATH}', String.raw`'\u0024{env:PATH}'`],
+    ['ä🧪', String.raw`'ä\U0001f9ea'`],
     ['', "''"],
   ])('escapes %j', (text, sql) => {
     expect(literal(text)).toBe(sql);

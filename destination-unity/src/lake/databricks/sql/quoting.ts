@@ -21,10 +21,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** The text as an SQL literal: `'it\'s'`. */
 export function literal(text: string): string {
   const escaped = text.replaceAll(
-    /\$\{|[\\'\n\r\0]/g,
-    (special) => ESCAPES[special] ?? '',
+    /\$\{|[\\'\n\r\0]|[\u{10000}-\u{10ffff}]/gu,
+    (special) => ESCAPES[special] ?? byNumber(special),
   );
   return `'${escaped}'`;
+}
+
+/** Behind a letter beyond U+FFFF, Delta's parser takes `CLUSTER BY` for a fault. */
+function byNumber(letter: string): string {
+  const number = letter.codePointAt(0) ?? 0;
+  return `\\U${number.toString(16).padStart(8, '0')}`;
 }
 
 /** Literals behind each other, as a list wants them. */

@@ -52,11 +52,11 @@ export function textValue(token: Token | undefined): string {
     .slice(1, -1)
     .replaceAll(quote + quote, quote)
     .replaceAll(
-      /\\(?:u([0-9A-Fa-f]{4})|([^]))/gu,
+      /\\(?:(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|([^]))/gu,
       (_whole, code: string | undefined, letter: string) =>
         code === undefined
           ? (ESCAPES[letter] ?? letter)
-          : String.fromCharCode(Number.parseInt(code, 16)),
+          : String.fromCodePoint(Number.parseInt(code.slice(1), 16)),
     );
 }
 

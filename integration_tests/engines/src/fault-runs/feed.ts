@@ -48,11 +48,11 @@ function stepOf(
   emitted: number,
   order: FeedOrder,
 ): FeedStep | undefined {
-  const {story, attempt, from} = order;
+  const {story, attempt} = order;
   const stream = story.streams[message.stream];
   if (stream === undefined) return undefined;
   const emittedAt = START_MS + attempt * MINUTE_MS + emitted;
-  const {[message.stream]: position = 0} = from;
+  const position = positionOf(order, message);
   switch (message.kind) {
     case 'complete':
       return said(completeOf(stream, emittedAt));
@@ -64,6 +64,10 @@ function stepOf(
       return {kind: 'line', row, line: recordLine({stream, row, attempt, emittedAt})};
     }
   }
+}
+
+function positionOf({from}: FeedOrder, {stream}: {readonly stream: number}): number {
+  return from[stream] ?? 0;
 }
 
 function rowAt(

@@ -16,7 +16,7 @@ export interface FaultRunOptions {
 export const USAGE = `main-faults [--runs N] [--seed S] [--programs SHARE] [--build DIR] [--json FILE]
   --runs N          stories to play                                   (default 300)
   --seed S          seed of the first story                           (default 1)
-  --programs SHARE  share of stories that kill the program itself     (default 0.45)
+  --programs SHARE  share of stories that kill the program itself     (default 0.6)
   --build DIR       folder with the built destination                 (default: here)
   --json FILE       where the results go as JSON`;
 
@@ -28,7 +28,7 @@ export function parseOptions(args: readonly string[]): FaultRunOptions | undefin
       options: {
         runs: {type: 'string', default: '300'},
         seed: {type: 'string', default: '1'},
-        programs: {type: 'string', default: '0.45'},
+        programs: {type: 'string', default: '0.6'},
         build: {type: 'string'},
         json: {type: 'string'},
         help: {type: 'boolean', default: false},

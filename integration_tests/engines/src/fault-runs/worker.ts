@@ -6,6 +6,7 @@ import {DestinationBuild} from './destination-build';
 import {InProcessClient} from './in-process-client';
 import {playStory, type Stage, type StoryResult} from './play-story';
 import {ProgramClient} from './program-client';
+import {shareTrust} from './shared-trust';
 import {writeStory} from './write-story';
 
 /** One story to play. */
@@ -16,6 +17,7 @@ export interface StoryTask {
 
 /** A process that plays one story after another, as it is told. */
 function main(): void {
+  shareTrust();
   const folder = mkdtempSync(path.join(tmpdir(), 'fault-runs-'));
   process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
   const build = new DestinationBuild(process.argv[2] ?? '');

@@ -188,13 +188,29 @@ function messagesOf(
 }
 
 function drawCuts(chance: Chance, isProgramKilled: boolean): readonly Cut[] {
-  const count = isProgramKilled ? chance.whole(1, 2) : chance.whole(0, 4);
+  const count = isProgramKilled ? chance.whole(1, 2) : chance.whole(0, 3);
   return Array.from({length: count}, (): Cut => {
-    if (!isProgramKilled && chance.happens(0.15)) {
+    if (isProgramKilled) return {kind: 'killed', moment: drawNearMoment(chance)};
+    if (chance.happens(0.15)) {
       return {kind: 'source_died', afterMessages: chance.whole(0, 200)};
     }
     return {kind: 'killed', moment: drawMoment(chance)};
   });
+}
+
+/** One that comes in nearly every run: a program is too dear to be started for nothing. */
+function drawNearMoment(chance: Chance): Moment {
+  if (chance.happens(0.1)) return drawMoment(chance);
+  if (chance.happens(0.35)) return {at: 'load', count: chance.whole(1, 2)};
+  if (chance.happens(0.3)) return {at: 'echo', count: chance.whole(1, 2)};
+  const what = chance.one(['upload', 'upload', 'removal', 'DESCRIBE', 'SELECT']);
+  const phase = chance.one<'before' | 'after'>(['before', 'after']);
+  return {
+    at: 'request',
+    what,
+    phase,
+    count: what === 'SELECT' ? 1 : chance.whole(1, 2),
+  };
 }
 
 function drawMoment(chance: Chance): Moment {
@@ -205,9 +221,8 @@ function drawMoment(chance: Chance): Moment {
     ['MERGE', 4],
     ['INSERT', 2],
     ['DROP', 2],
-    ['CREATE', 5],
+    ['CREATE', 3],
     ['ALTER', 3],
-    ['upload', 5],
     ['upload', 5],
     ['removal', 4],
     ['DESCRIBE', 6],

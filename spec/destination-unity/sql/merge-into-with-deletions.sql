@@ -8,7 +8,8 @@ USING (
     CAST(`tag_webid` AS STRING) AS `tag_webid`,
     CAST(`timestamp` AS TIMESTAMP) AS `timestamp`,
     CAST(`value` AS DOUBLE) AS `value`,
-    COALESCE(TRY_PARSE_JSON(`attributes`), CAST(`attributes` AS VARIANT)) AS `attributes`
+    COALESCE(TRY_PARSE_JSON(`attributes`), CAST(`attributes` AS VARIANT)) AS `attributes`,
+    CAST(`_ab_cdc_deleted_at` AS TIMESTAMP) AS `_ab_cdc_deleted_at`
   FROM parquet.`/Volumes/main/pi/_airbyte_staging/airbyte-mf1z0k8w-1f0c3a52-9d4e11aa-3.parquet`
 ) AS s
 ON t.`tag_webid` <=> s.`tag_webid`
@@ -26,7 +27,8 @@ WHEN MATCHED AND NOT (t.`_airbyte_raw_id` <=> s.`_airbyte_raw_id`)
   `tag_webid` = s.`tag_webid`,
   `timestamp` = s.`timestamp`,
   `value` = s.`value`,
-  `attributes` = s.`attributes`
+  `attributes` = s.`attributes`,
+  `_ab_cdc_deleted_at` = s.`_ab_cdc_deleted_at`
 WHEN NOT MATCHED AND s.`_ab_cdc_deleted_at` IS NULL THEN INSERT
-  (`_airbyte_raw_id`, `_airbyte_extracted_at`, `_airbyte_meta`, `_airbyte_generation_id`, `tag_webid`, `timestamp`, `value`, `attributes`)
-  VALUES (s.`_airbyte_raw_id`, s.`_airbyte_extracted_at`, s.`_airbyte_meta`, s.`_airbyte_generation_id`, s.`tag_webid`, s.`timestamp`, s.`value`, s.`attributes`)
+  (`_airbyte_raw_id`, `_airbyte_extracted_at`, `_airbyte_meta`, `_airbyte_generation_id`, `tag_webid`, `timestamp`, `value`, `attributes`, `_ab_cdc_deleted_at`)
+  VALUES (s.`_airbyte_raw_id`, s.`_airbyte_extracted_at`, s.`_airbyte_meta`, s.`_airbyte_generation_id`, s.`tag_webid`, s.`timestamp`, s.`value`, s.`attributes`, s.`_ab_cdc_deleted_at`)

@@ -114,6 +114,7 @@ export const GOLDEN_STATEMENTS: Readonly<Record<string, string>> = {
   'merge-into': mergeInto(MERGE),
   'merge-into-with-deletions': mergeInto({
     ...MERGE,
+    columns: [...COLUMNS, {name: '_ab_cdc_deleted_at', sqlType: 'TIMESTAMP'}],
     bounds: MERGE.bounds.map((bound) => ({...bound, hasNulls: true})),
     deletion: '_ab_cdc_deleted_at',
   }),

@@ -17,6 +17,9 @@ import type {SparkRow, SparkServer} from './spark-server';
 /** The member of a commit's user metadata that names the files loaded by it. */
 const LEDGER = 'copy_into';
 
+/** Commits among which a load is looked for; others may have followed it already. */
+const LATEST = 20;
+
 /**
  * `COPY INTO`, which open-source Spark has not: an `INSERT .. BY NAME` of the files that
  * the table has not loaded. Its ledger is written by the very Delta commit that holds the
@@ -77,8 +80,8 @@ export class CopyInto {
         'SET spark.databricks.delta.schema.autoMerge.enabled=true',
       );
     await this.spark.run(session, this.insertion(statement, files));
-    const after = await this.history(target, session);
-    return copied(rowsOf(after.find(({userMetadata}) => userMetadata === ledger)));
+    const latest = await this.history(`${target} LIMIT ${LATEST}`, session);
+    return copied(rowsOf(latest.find(({userMetadata}) => userMetadata === ledger)));
   }
 
   private history(target: string, session: TSessionHandle): Promise<SparkRow[]> {

@@ -18,34 +18,20 @@
  *   stead or cut the connection; to be slow it resolves late.
  * - `tokenize` and its companions take a statement apart without touching literals.
  */
-export {
-  NO_RESULT,
-  stagingAnswer,
-  textAnswer,
-  type Answer,
-  type AnswerColumn,
-  type AnswerType,
-  type Cell,
-} from './answers/answer';
-export {answerLocally, maxRowsOf, type LocalWarehouse} from './answers/local-warehouse';
+export {NO_RESULT, textAnswer, type Answer} from './answers/answer';
+export {answerLocally, maxRowsOf} from './answers/local-warehouse';
 export {Operations} from './answers/operations';
 export {Sessions, WAREHOUSE_PROTOCOL} from './answers/sessions';
 export {SqlError, sqlStateOf} from './answers/sql-error';
 export {
-  NO_FAULTS,
   restError,
   type Exchange,
   type Failure,
   type FaultSchedule,
-  type HttpReply,
 } from './server/exchange';
-export type {Answerer, ReceivedCall} from './server/thrift-route';
-export {Tokens, type TokenSettings} from './server/tokens';
-export {
-  startWarehouseServer,
-  type WarehouseServer,
-  type WarehouseServerOptions,
-} from './server/warehouse-server';
+export type {ReceivedCall} from './server/thrift-route';
+export {Tokens} from './server/tokens';
+export {startWarehouseServer, type WarehouseServer} from './server/warehouse-server';
 export * from './sql/tokens';
 export {
   answerVolumeStatement,
@@ -53,7 +39,7 @@ export {
   type Namespace,
 } from './sql/volume-statements';
 export {Storage} from './storage/storage';
-export {pathNotFound, type ListedFile, type VolumeName} from './storage/volumes';
+export {pathNotFound} from './storage/volumes';
 export type {
   Call,
   Fields,
@@ -63,6 +49,5 @@ export type {
   ResponseOf,
 } from './thrift/calls';
 export {decodeResponse, encodeRequest} from './thrift/codec';
-export {handleKey} from './thrift/handles';
 export {int64} from './thrift/int64';
 export {failure, success} from './thrift/status';

@@ -1,4 +1,5 @@
 import type {ColumnBatch} from '../rows/column-batch';
+import {release} from '../rows/released';
 
 /** The buffers a batch lies in, each once. */
 export function buffersOf({columns}: ColumnBatch): ArrayBuffer[] {
@@ -11,10 +12,7 @@ export function buffersOf({columns}: ColumnBatch): ArrayBuffer[] {
   return [...buffers];
 }
 
-/**
- * Gives a batch's memory back at once. Left to the collector, which sees only the small
- * objects in front of them, buffers of many batches pile up in the worker.
- */
+/** Gives a batch's memory back at once. */
 export function freeBuffers(batch: ColumnBatch): void {
-  structuredClone(undefined, {transfer: buffersOf(batch)});
+  release(buffersOf(batch));
 }

@@ -1,6 +1,5 @@
-import {SystemError} from 'airbyte-cdk-ts';
-
 import type {ColumnBatch, ColumnData, ColumnValues} from '../rows/column-batch';
+import {EngineFault} from './engine-fault';
 import {isValid} from './validity';
 
 /**
@@ -12,9 +11,9 @@ export function guardBatch({rows, columns}: ColumnBatch): void {
   for (const data of columns) {
     const wrong = faultOf(data, rows);
     if (wrong !== undefined) {
-      throw new SystemError(`A batch of rows is damaged: ${wrong}.`, {
-        details: {column: data.column.name, rows},
-      });
+      throw new EngineFault(
+        `A batch of ${rows} rows is damaged in column ${data.column.name}: ${wrong}.`,
+      );
     }
   }
 }

@@ -2,13 +2,13 @@ import {rm} from 'node:fs/promises';
 
 import {DuckDBConnection} from '@duckdb/node-api';
 import * as duckdb from '@duckdb/node-bindings';
-import {SystemError} from 'airbyte-cdk-ts';
 
 import {freeBuffers} from './batch-buffers';
 import {guardBatch} from './batch-guard';
 import {batchOrder} from './batch-order';
 import {BatchTable} from './batch-table';
 import {encodedFile, type EncodedFile, type EngineRow} from './encoded-file';
+import {EngineFault} from './engine-fault';
 import type {
   CopyRequest,
   EncodeRequest,
@@ -58,9 +58,9 @@ export class Engine {
       const expected = rows?.length ?? batch.rows;
       if (file.rows === expected) return file;
       await rm(path, {force: true});
-      throw new SystemError('A Parquet file has not the rows it was given.', {
-        details: {expected, written: file.rows},
-      });
+      throw new EngineFault(
+        `A Parquet file has ${file.rows} rows instead of the ${expected} it was given.`,
+      );
     } finally {
       this.batches.unload();
       freeBuffers(batch);
@@ -95,7 +95,7 @@ export class Engine {
       if (smaller === undefined || !isOutOfMemory(cause)) throw cause;
       return await this.write(select, path, {...layout, rowGroupRows: smaller});
     }
-    throw new SystemError('The engine did not say what it had written.');
+    throw new EngineFault('The engine did not say what it had written.');
   }
 
   private layout(shape: RowShape): FileOptions {

@@ -17,6 +17,12 @@ import {engineFailure} from './engine-failure';
 
 const WORKER = path.join(__dirname, '../../lib/parquet/encoder-worker.js');
 
+/**
+ * What the thread's short-lived objects may take. A batch is a handful of objects, and
+ * left alone the thread would let tens of megabytes of them lie before it cleans up.
+ */
+const YOUNG_GENERATION_MB = 4;
+
 interface Waiting {
   readonly resolve: (answer: EngineAnswer) => void;
   readonly reject: (reason: unknown) => void;
@@ -92,7 +98,10 @@ export class ParquetEncoder {
   }
 
   private start(): Worker {
-    const worker = new Worker(WORKER, {workerData: this.options});
+    const worker = new Worker(WORKER, {
+      workerData: this.options,
+      resourceLimits: {maxYoungGenerationSizeMb: YOUNG_GENERATION_MB},
+    });
     worker.on('message', (answer: EngineAnswer) => {
       this.waiting.shift()?.resolve(answer);
       // An idle engine keeps no process alive.

@@ -34,7 +34,8 @@ export interface DatabricksLakeOptions {
   readonly memoryLimitBytes?: number;
 }
 
-const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
+/** Holds a row group of a default load several times over, and no more than that. */
+const MEMORY_LIMIT_BYTES = 128 * 1024 * 1024;
 
 /** Tables of Unity Catalog, written through a SQL warehouse. */
 export class DatabricksLake implements Lake {

@@ -4,9 +4,24 @@ export type LoadPhase = 'encode' | 'upload' | 'commit';
 const SECOND_MS = 1000;
 const MEGA = 1_000_000;
 
-/** Where the time of all loads of a process went, and how much was loaded. */
+/** The time in which at least one load was in a phase. */
+interface PhaseTime {
+  totalMs: number;
+  /** Loads that are in the phase now, and since when there have been any. */
+  underWay: number;
+  sinceMs: number;
+}
+
+/**
+ * Where the time of a process went, and how much it loaded. Loads that are in one phase
+ * together count once, so that no phase is longer than the clock.
+ */
 export class LoadTimes {
-  readonly #totalsMs: Record<LoadPhase, number> = {encode: 0, upload: 0, commit: 0};
+  readonly #phases: Readonly<Record<LoadPhase, PhaseTime>> = {
+    encode: {totalMs: 0, underWay: 0, sinceMs: 0},
+    upload: {totalMs: 0, underWay: 0, sinceMs: 0},
+    commit: {totalMs: 0, underWay: 0, sinceMs: 0},
+  };
   #files = 0;
   #rows = 0;
   #bytes = 0;
@@ -16,11 +31,14 @@ export class LoadTimes {
 
   /** Times something that is a part of a load. */
   async measure<Result>(phase: LoadPhase, act: () => Promise<Result>): Promise<Result> {
-    const startMs = this.nowMs();
+    const time = this.#phases[phase];
+    if (time.underWay === 0) time.sinceMs = this.nowMs();
+    time.underWay += 1;
     try {
       return await act();
     } finally {
-      this.#totalsMs[phase] += this.nowMs() - startMs;
+      time.underWay -= 1;
+      if (time.underWay === 0) time.totalMs += this.nowMs() - time.sinceMs;
     }
   }
 
@@ -34,7 +52,7 @@ export class LoadTimes {
   /** A sentence for the log; undefined when nothing was loaded. Phases overlap in time. */
   get summary(): string | undefined {
     if (this.#files === 0) return undefined;
-    const {encode, upload, commit} = this.#totalsMs;
+    const {encode, upload, commit} = this.#phases;
     return (
       `Loaded ${this.#rows} rows in ${this.#files} files ` +
       `(${(this.#bytes / MEGA).toFixed(1)} MB): encoding took ${seconds(encode)} s, ` +
@@ -43,6 +61,6 @@ export class LoadTimes {
   }
 }
 
-function seconds(ms: number): string {
-  return (ms / SECOND_MS).toFixed(1);
+function seconds({totalMs}: PhaseTime): string {
+  return (totalMs / SECOND_MS).toFixed(1);
 }

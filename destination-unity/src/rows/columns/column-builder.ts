@@ -3,6 +3,7 @@ import type {JsonObject} from 'airbyte-cdk-ts';
 import type {Column} from '../../table/table-definition';
 import type {ColumnData, ColumnValues, Validity} from '../column-batch';
 import type {Misfit} from '../misfit';
+import {release} from '../released';
 
 /** A value of a record that is there: not absent, not null. */
 export type Present = NonNullable<JsonObject[string]>;
@@ -133,10 +134,11 @@ type Buffers =
   | Int32Array<ArrayBuffer>
   | Float64Array<ArrayBuffer>;
 
-/** A longer array of the same kind with the same beginning. */
+/** A longer array of the same kind with the same beginning; the old one is given up. */
 export function enlarged<Kind extends Buffers>(old: Kind, length: number): Kind {
   const make = old.constructor as new (length: number) => Kind;
   const larger = new make(length);
   larger.set(old);
+  if (old.length > 0) release([old.buffer]);
   return larger;
 }

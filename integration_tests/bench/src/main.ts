@@ -7,9 +7,12 @@ import type {BenchContext, Findings} from './measures/context';
 import {measureDestinationWrite} from './measures/destination-write';
 import {writeLines} from './measures/counted';
 import {recordHistory, serveHistory, type History} from './measures/history';
+import {measureManyStreams} from './measures/many-streams';
 import {LENGTHS, peakMeasures, samplePeaks} from './measures/peak-memory';
 import type {Sample} from './measures/sample';
 import {measureSourceRead} from './measures/source-read';
+import {measureSpark} from './measures/spark';
+import {measureStagedWrite} from './measures/staged-write';
 import {measureStartUp} from './measures/start-up';
 import {benchOptions, type BenchOptions} from './options';
 import type {Scale} from './products/plant';
@@ -25,6 +28,9 @@ const MEMORY_SHARE = 0.25;
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
+
+/** Parts that need what source-pi emits of a recorded history. */
+const ON_LINES = ['source', 'destination', 'warehouse'] as const;
 
 /** Runs the chosen parts and gathers what they find. */
 class Bench {
@@ -42,7 +48,9 @@ class Bench {
       say('Start-up');
       this.#found.push(await measureStartUp(this.context));
     }
-    if (parts.has('source') || parts.has('destination')) await this.#measureSpeed();
+    if (ON_LINES.some((part) => parts.has(part))) await this.#measureSpeed();
+    if (parts.has('warehouse')) await this.#measureManyStreams();
+    if (parts.has('spark')) await this.#measureSpark();
     if (parts.has('memory')) await this.#measureMemory();
   }
 
@@ -78,7 +86,26 @@ class Bench {
       const given = {path: lines, history};
       this.#found.push(await measureDestinationWrite(given, this.context));
     }
+    if (parts.has('warehouse')) {
+      say('Destination: RECORD lines to staged Parquet, before an accepting warehouse');
+      const {catalog, records} = history;
+      const given = {path: lines, catalog, records};
+      this.#found.push(await measureStagedWrite(given, this.context));
+    }
     rmSync(lines);
+  }
+
+  async #measureManyStreams(): Promise<void> {
+    say('Memory: one stream and fifty at once, before an accepting warehouse');
+    const hours = this.options.short ? 8 : 24;
+    this.#found.push(await measureManyStreams(hours, this.context));
+  }
+
+  async #measureSpark(): Promise<void> {
+    say('Spark: rows to Delta tables behind the bridge');
+    const found = await measureSpark(this.options.short, this.context);
+    if ('notRun' in found) say(`  not run: ${found.notRun}`);
+    else this.#found.push(found);
   }
 
   async #measureMemory(): Promise<void> {

@@ -6,7 +6,8 @@ const USAGE = `Usage: npm run bench -- [options]
   --short           small history, few rounds: a look, not a result
   --json FILE       writes the measures as a list
   --save FILE       writes the measures with machine, commit and single runs
-  --only NAME       source, destination, memory or start-up; may be repeated
+  --only NAME       source, destination, memory, start-up, warehouse or spark;
+                    may be repeated
   --points N        PI points of the plant
   --days N          days of history at 1x
   --rounds N        rounds of the interleaved measures
@@ -14,7 +15,14 @@ const USAGE = `Usage: npm run bench -- [options]
 `;
 
 /** The parts of the bench. */
-export const PARTS = ['source', 'destination', 'memory', 'start-up'] as const;
+export const PARTS = [
+  'source',
+  'destination',
+  'memory',
+  'start-up',
+  'warehouse',
+  'spark',
+] as const;
 type Part = (typeof PARTS)[number];
 
 /** What the command line asks for. */

@@ -2,14 +2,14 @@ import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 
 import {BenchError} from '../bench-error';
-import type {Encoding} from '../contestants/encode-columns';
-import {runAlone, runPipeline, type Command} from '../process/run';
+import {runPipeline, type Command} from '../process/run';
 import {committedFiles, committedRows, timeseriesTable} from '../products/committed';
 import {destinationConfig, document} from '../products/documents';
-import {discard, executable, feed, program} from '../products/programs';
+import {discard, executable, feed} from '../products/programs';
 import {judged, type Measure, type Target} from '../report/measure';
-import {compared, median} from '../statistics';
+import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
+import {ENCODE, encoded, PARSE, parsed, slowerFloor} from './floors';
 import type {History} from './history';
 import {
   figures,
@@ -23,8 +23,6 @@ import {
 } from './sample';
 
 const OURS = 'destination-unity';
-const PARSE = 'JSON.parse';
-const ENCODE = 'DuckDB encode';
 const TARGET: Target = {bound: 'at least', ratio: 0.4};
 
 /** Lines of source-pi, and the history they are of. */
@@ -39,6 +37,7 @@ export async function measureDestinationWrite(
   context: BenchContext,
 ): Promise<Findings> {
   const {scratch, rounds, say} = context;
+  const {records} = lines.history;
   const lake = join(scratch, 'lake-to-encode');
   await written(lines, lake);
   const files = committedFiles(timeseriesTable(lake));
@@ -52,10 +51,10 @@ export async function measureDestinationWrite(
         return run;
       },
     },
-    {name: PARSE, run: () => parsed(lines)},
+    {name: PARSE, run: () => parsed({path: lines.path, records})},
     {
       name: ENCODE,
-      run: () => encoded(join(scratch, 'encoded.parquet'), files, lines),
+      run: () => encoded({scratch, files, records}),
     },
   ];
   const samples = await interleaved(contestants, rounds, say);
@@ -85,38 +84,10 @@ async function written({path, history}: Lines, lake: string): Promise<Run> {
   return sampleOf(writer, history.records);
 }
 
-async function parsed({path, history: {records}}: Lines): Promise<Run> {
-  const parser = program(require.resolve('../contestants/parse-lines'));
-  const [, outcome] = await runPipeline([feed(path), parser]);
-  if (outcome === undefined) throw new BenchError('JSON.parse did not run.');
-  const found = JSON.parse(outcome.said) as {records: number};
-  if (found.records === records) return sampleOf(outcome, records);
-  throw new BenchError(`${found.records} records were parsed of ${records}.`);
-}
-
-/** Only the encoding counts, not the start-up nor the loading of the columns. */
-async function encoded(
-  output: string,
-  files: readonly string[],
-  {history: {records}}: Lines,
-): Promise<Run> {
-  const encoder = program(
-    require.resolve('../contestants/encode-columns'),
-    output,
-    ...files,
-  );
-  const outcome = await runAlone(encoder);
-  rmSync(output);
-  const {rows, ...used} = JSON.parse(outcome.said) as Encoding;
-  if (rows !== records)
-    throw new BenchError(`${rows} rows were encoded of ${records}.`);
-  return {...sampleOf(outcome, records), ...used};
-}
-
 function measuresOf(samples: readonly Sample[], rounds: number): readonly Measure[] {
   const rates = (contestant: string): readonly number[] =>
     figures(samples, contestant, perSecond);
-  const slower = median(rates(PARSE)) < median(rates(ENCODE)) ? PARSE : ENCODE;
+  const slower = slowerFloor(samples);
   const against = (measure: string, other: string, target?: Target): Measure =>
     judged(
       {measure, unit: 'rows/s', rounds},

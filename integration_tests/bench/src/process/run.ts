@@ -23,6 +23,8 @@ export interface Outcome {
   readonly wallSeconds: number;
   /** User and system time of all its threads. */
   readonly cpuSeconds: number;
+  /** Of which the main thread's. */
+  readonly mainThreadSeconds: number;
   /** Highest resident set of the whole process. */
   readonly peakBytes: number;
   /** Standard output of the last process of the pipeline; empty for the others. */
@@ -110,7 +112,7 @@ async function finished({command, child}: Running, started: bigint): Promise<Out
     throw new BenchError(`${name} ended with ${end.status}. ${said}`);
   }
   if (account === '') throw new BenchError(`${name} left no account of what it used.`);
-  const used = JSON.parse(account) as Pick<Outcome, 'cpuSeconds' | 'peakBytes'>;
+  const used = JSON.parse(account) as Omit<Outcome, 'name' | 'wallSeconds' | 'said'>;
   return {name, wallSeconds: end.wallSeconds, ...used, said: stdout};
 }
 

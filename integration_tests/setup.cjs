@@ -24,8 +24,9 @@ function run(command, args, what) {
   process.exit(1);
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
-  process.stderr.write(`Node 20 or newer is needed, this is ${process.version}.\n`);
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`Node 20.19 or newer is needed, this is ${process.version}.\n`);
   process.exit(1);
 }
 if (!installed()) {

@@ -7,7 +7,7 @@ import {LoadTimes} from './load-times';
 import type {DatabricksSettings} from './settings';
 import type {Warehouse} from './warehouse';
 
-export const SETTINGS: DatabricksSettings = {
+const SETTINGS: DatabricksSettings = {
   address: {
     host: 'localhost',
     port: 443,

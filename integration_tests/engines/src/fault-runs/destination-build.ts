@@ -3,7 +3,7 @@ import path from 'node:path';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What a run is given of time and chance. */
-export interface Pace {
+interface Pace {
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;

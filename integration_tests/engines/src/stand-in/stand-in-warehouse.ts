@@ -14,7 +14,7 @@ import {
 import {Engine, type Query} from './engine';
 import {runStatement} from './shapes';
 import type {Commit, StandInParts} from './statement';
-import {type StandInTable, Tables} from './tables';
+import {Tables} from './tables';
 
 export interface StandInOptions {
   /** Holds the volumes. */
@@ -124,7 +124,7 @@ export class StandInWarehouse {
   }
 }
 
-export type {Commit, Query, StandInTable};
+export type {Commit, Query};
 
 function nothing(): Promise<void> {
   return Promise.resolve();

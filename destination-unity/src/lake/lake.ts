@@ -42,6 +42,12 @@ export interface LakeTable {
   /** The columns as they stand in the table, which may be more than asked for. */
   readonly definition: TableDefinition;
 
+  /**
+   * Rows that a client sent may still arrive when that client is gone, as a warehouse ends
+   * what it has begun.
+   */
+  readonly mayGainLateRows?: boolean;
+
   /** Generations of the stored rows, over the whole table, never from a sample. */
   generations(): Promise<StoredGenerations | undefined>;
 

@@ -53,6 +53,21 @@ describe('decideGeneration', () => {
       becomes: ['replace', 5],
     },
     {
+      says: 'replaces nothing in an empty table',
+      facts: facts('overwrite', [5, 5], undefined),
+      becomes: ['keep', 5],
+    },
+    {
+      says: 'replaces what an earlier attempt may yet bring',
+      facts: {...facts('overwrite', [5, 5], undefined), mayGainLateRows: true},
+      becomes: ['replace', 5],
+    },
+    {
+      says: 'fears nothing before the first generation',
+      facts: {...facts('overwrite', [1, 1], undefined), mayGainLateRows: true},
+      becomes: ['keep', 1],
+    },
+    {
       says: 'overwrites what another counting left',
       facts: facts('overwrite', [2, 2], {min: 9, max: 9}),
       becomes: ['replace', 2],

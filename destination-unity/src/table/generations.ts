@@ -7,6 +7,8 @@ export interface GenerationFacts {
   readonly minimumGenerationId: number | undefined;
   /** Generations of the stored rows; undefined for a table without rows. */
   readonly stored: {readonly min: number; readonly max: number} | undefined;
+  /** Rows of an earlier attempt may still arrive in the table. Default: no. */
+  readonly mayGainLateRows?: boolean | undefined;
 }
 
 /** What becomes of the stored rows, and the generation the new rows carry. */
@@ -50,8 +52,10 @@ export function decideGeneration(facts: GenerationFacts): GenerationDecision {
  * Whether the stored rows belong to an earlier generation. Newer ones come from a caller
  * who counts otherwise: they are kept, unless the user asked for nothing but the new rows.
  */
-function isOver({stored, mode}: GenerationFacts, generationId: number): boolean {
-  if (stored === undefined) return false;
+function isOver(facts: GenerationFacts, generationId: number): boolean {
+  const {stored, mode, mayGainLateRows = false} = facts;
+  // A table that is empty may yet get rows of the generation before.
+  if (stored === undefined) return mayGainLateRows && generationId > FIRST_GENERATION;
   return mode === 'overwrite' ? stored.max !== generationId : stored.max < generationId;
 }
 

@@ -119,6 +119,7 @@ async function decide(
     generationId: stream.generationId,
     minimumGenerationId: stream.minimumGenerationId,
     stored: await table.generations(),
+    mayGainLateRows: table.mayGainLateRows,
   });
 }
 

@@ -27,6 +27,7 @@ interface CopyPlan {
 
 /** A Delta table of a SQL warehouse, as a stream writes it. */
 export class DatabricksTable implements LakeTable {
+  readonly mayGainLateRows = true;
   readonly #lane: CommitLane<CopyPlan>;
   #known: TableDefinition;
 

@@ -30,6 +30,8 @@ const products =
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 180_000,
+  // Most tests wait for programs they have started: all cores are used.
+  maxWorkers: '100%',
   projects: [
     project('unit', [products, '<rootDir>/integration_tests/*/src/**/*.test.ts']),
     project('integration', ['<rootDir>/integration_tests/*.test.ts']),

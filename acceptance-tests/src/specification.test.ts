@@ -13,7 +13,7 @@ const FORBIDDEN = [
   'dependentSchemas',
   'dependentRequired',
 ];
-const SECRET = /password|token|secret|private_key/;
+const SECRET = /password|token$|secret|private_key|^proxy_url$/;
 
 interface Schema {
   readonly type?: unknown;

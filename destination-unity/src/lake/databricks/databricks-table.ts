@@ -30,6 +30,8 @@ export class DatabricksTable implements LakeTable {
   readonly mayGainLateRows = true;
   readonly #lane: CommitLane<CopyPlan>;
   #known: TableDefinition;
+  /** A staged file has a NULL in a column of the key. */
+  #hasNullKeys = false;
 
   constructor(
     private stored: StoredTable,
@@ -120,7 +122,9 @@ export class DatabricksTable implements LakeTable {
         );
       }
       const refresh = {stored: this.stored, successor: successor.stored};
-      this.stored = await takeOver(refresh, this.engine, (sql) => this.load(sql));
+      this.stored = await takeOver(refresh, this.engine, (sql) =>
+        this.load(sql, successor.#hasNullKeys),
+      );
     });
   }
 
@@ -151,14 +155,19 @@ export class DatabricksTable implements LakeTable {
   }
 
   /** Runs a statement that brings rows; a NULL in the key is let in when one comes. */
-  private async load(sql: string): Promise<void> {
+  private async load(sql: string, hasNullKeys = this.#hasNullKeys): Promise<void> {
     const {warehouse, times} = this.engine;
     await times.measure('commit', async () => {
+      if (hasNullKeys) await this.takeNullKeys();
       const outcome = await warehouse.attempt(sql);
       if (outcome.kind === 'done') return;
-      if (isNullRefused(outcome.refusal)) await allowNullKeys(this.wanted, this.engine);
+      if (isNullRefused(outcome.refusal)) await this.takeNullKeys();
       await warehouse.run(sql);
     });
+  }
+
+  private async takeNullKeys(): Promise<void> {
+    this.stored = await allowNullKeys(this.stored, this.engine);
   }
 
   private async stage(
@@ -171,6 +180,9 @@ export class DatabricksTable implements LakeTable {
       encoder.encode(batch, file, order),
     );
     times.add(encoded);
+    this.#hasNullKeys ||= this.wanted.key.some(
+      (name) => (encoded.columns.get(name)?.nullCount ?? 0) > 0,
+    );
     const staged = await times.measure('upload', () =>
       staging.stage(encoded.path, tableOf(this.stored.name)),
     );

@@ -5,7 +5,14 @@ import {
   allowNulls,
   dropPrimaryKey,
   setTags,
+  unsetProperty,
 } from './sql/alter-statements';
+import {
+  isKeyRequired,
+  requiredKey,
+  takingNullKeys,
+  type StoredTable,
+} from './stored-table';
 import type {Refusal} from './warehouse';
 
 /** Unity Catalog takes no longer values of tags. */
@@ -22,7 +29,7 @@ export async function describeNewTable(
 ): Promise<void> {
   const {name, key} = definition;
   await offer(setTags(name, tagsOf(definition)), engine);
-  if (key.length > 0 && isKeyRequired(definition)) {
+  if (isKeyRequired(definition)) {
     await offer(addPrimaryKey(name, key), engine);
   }
 }
@@ -32,25 +39,36 @@ export async function forgetPrimaryKey(name: TableName, engine: Engine): Promise
   await offer(dropPrimaryKey(name), engine);
 }
 
-/** Whether a load was refused for a NULL in a column that was declared to have none. */
+/**
+ * Whether a load may have been refused for a NULL in a column that was declared to have
+ * none. Of what fails inside a task the warehouse does not always tell the cause.
+ */
 export function isNullRefused({errorClass, sqlState}: Refusal): boolean {
-  return errorClass.startsWith('DELTA_NOT_NULL_CONSTRAINT') || sqlState === '23502';
+  const isTold = errorClass.startsWith('DELTA_NOT_NULL_CONSTRAINT');
+  return isTold || sqlState === '23502' || errorClass === 'TASK_WRITE_FAILED';
 }
 
 /**
  * Takes back that the key has no NULLs, as a record has shown otherwise, and with it the
- * constraint that told readers so.
+ * constraint that told readers so. Answers with the table as it is then; nothing is done
+ * to a table that takes them.
  */
 export async function allowNullKeys(
-  {name, key}: TableDefinition,
+  stored: StoredTable,
   engine: Engine,
-): Promise<void> {
+): Promise<StoredTable> {
+  const {name} = stored;
+  const key = requiredKey(stored);
+  if (key.length === 0) return stored;
   engine.log.warn(
     `Table ${name.schema}.${name.table}: the source declares its key to have no NULLs, ` +
       'but sent one. The columns take NULLs from now on.',
   );
   await forgetPrimaryKey(name, engine);
   for (const column of key) await engine.warehouse.run(allowNulls(name, column));
+  const taking = takingNullKeys(stored);
+  await engine.warehouse.run(unsetProperty(name, taking.property));
+  return taking.stored;
 }
 
 /** The origin of a table is its stream's namespace and name as JSON. */
@@ -61,12 +79,6 @@ function tagsOf({origin}: TableDefinition): Readonly<Record<string, string>> {
     Object.entries(tags).flatMap(([tag, value]) =>
       typeof value === 'string' ? [[tag, value.slice(0, TAG_LENGTH)]] : [],
     ),
-  );
-}
-
-function isKeyRequired({columns, key}: TableDefinition): boolean {
-  return key.every((name) =>
-    columns.some((column) => column.name === name && column.isRequired === true),
   );
 }
 

@@ -11,6 +11,9 @@ const MEMBER = 'airbyte.member.';
 /** Table properties, one a text column that holds JSON. */
 const HOLDS = 'airbyte.holds.';
 
+/** Table property: columns of the key that were made to have no NULLs, as a JSON list. */
+const REQUIRED_KEY = 'airbyte.requiredKey';
+
 /** A column as it stands in the warehouse. */
 export interface StoredColumn {
   readonly name: string;
@@ -113,11 +116,41 @@ function writable(
 /** The properties that keep what a table's columns do not say of themselves. */
 export function ownProperties({
   columns,
+  key,
   origin,
 }: TableDefinition): Readonly<Record<string, string>> {
   return {
     ...(origin === undefined ? {} : {[ORIGIN]: origin}),
+    ...(isKeyRequired({columns, key}) ? {[REQUIRED_KEY]: JSON.stringify(key)} : {}),
     ...columnProperties(columns),
+  };
+}
+
+/** Whether the source declares all of the key to have no NULLs. */
+export function isKeyRequired({
+  columns,
+  key,
+}: Pick<TableDefinition, 'columns' | 'key'>): boolean {
+  const isRequired = (name: string): boolean =>
+    columns.some((column) => column.name === name && column.isRequired === true);
+  return key.length > 0 && key.every(isRequired);
+}
+
+/** The columns of the key that take no NULLs; none once a record has had one. */
+export function requiredKey({properties}: StoredTable): readonly string[] {
+  return JSON.parse(properties[REQUIRED_KEY] ?? '[]') as readonly string[];
+}
+
+/** The table without that; the property goes last, so that it can be taken back again. */
+export function takingNullKeys(stored: StoredTable): {
+  readonly property: string;
+  readonly stored: StoredTable;
+} {
+  const properties = Object.entries(stored.properties);
+  const others = properties.filter(([key]) => key !== REQUIRED_KEY);
+  return {
+    property: REQUIRED_KEY,
+    stored: {...stored, properties: Object.fromEntries(others)},
   };
 }
 

@@ -15,6 +15,7 @@ import {createSchema, createTable, describeSchema} from './sql/table-statements'
 import type {ColumnDeclaration} from './sql/table-statements';
 import {
   columnProperties,
+  isKeyRequired,
   ownProperties,
   readTable,
   sameName,
@@ -78,9 +79,10 @@ export function declarations(
   {columns, key}: TableDefinition,
   {settings: {jsonType}}: Engine,
 ): readonly ColumnDeclaration[] {
+  const isRequired = isKeyRequired({columns, key});
   return columns.map((column) => ({
     ...declaration(column, key.includes(column.name) ? 'string' : jsonType),
-    isRequired: column.isRequired === true && key.includes(column.name),
+    isRequired: isRequired && key.includes(column.name),
   }));
 }
 

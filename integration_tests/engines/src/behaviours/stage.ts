@@ -148,6 +148,6 @@ function listOf(stories: StreamStory | readonly StreamStory[]): readonly StreamS
 
 function told(end: RunEnd, faults: readonly string[]): string {
   const errors = end.errors.map(({message}) => message);
-  const said = [...faults, ...end.faults, ...errors, ...end.warnings];
+  const said = [...faults, ...end.faults, ...errors, ...end.warnings, ...end.infos];
   return [`The run ended with ${end.exit}.`, ...said].join('\n');
 }

@@ -79,15 +79,27 @@ async function mergeInto(reader: SqlReader, parts: StandInParts): Promise<Answer
   const columns = readSelected(reader);
   reader.expect('FROM parquet .');
   const file = parts.volumes.locate(reader.name());
+  const kept = reader.takes('WHERE') ? readKept(reader, parts) : '';
   reader.expect(') AS s ON');
   const condition = readCondition(reader, (at) => at.isNext('WHEN'));
   const branches: string[] = [];
   while (!reader.isAtEnd) branches.push(readBranch(reader));
-  const source = `(SELECT ${selectList(columns)} FROM read_parquet(${quotedText(file)}))`;
+  const source = `(SELECT ${selectList(columns)} FROM read_parquet(${quotedText(file)})${kept})`;
   const commit = {kind: 'merge', table, files: [file]} as const;
   const merge: Merge = {table, source, condition, branches};
   const act = (query: Query): Promise<number> => merged(merge, query);
   return await carryOut({commit, isRewrite: true, act}, parts);
+}
+
+/** The rows of a file that take part: `.. OR EXISTS (SELECT 1 FROM table WHERE ..)`. */
+function readKept(reader: SqlReader, {tables}: StandInParts): string {
+  const condition = readCondition(reader, (at) => at.isNext('OR EXISTS'));
+  reader.expect('OR EXISTS ( SELECT 1 FROM');
+  const table = tableOf(tables.get(reader.names()));
+  reader.expect('WHERE');
+  const stored = readCondition(reader, (at) => at.isNext(')'));
+  reader.expect(')');
+  return ` WHERE ${condition} OR EXISTS (SELECT 1 FROM ${table} WHERE ${stored})`;
 }
 
 async function merged(merge: Merge, query: Query): Promise<number> {

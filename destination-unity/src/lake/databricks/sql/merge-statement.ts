@@ -42,6 +42,7 @@ export function mergeInto(request: MergeRequest): string {
     'USING (',
     `  SELECT\n${selected(columns)}`,
     `  FROM parquet.${identifier(file)}`,
+    ...withoutVainDeletions(request),
     ') AS s',
     `ON ${[...key.map(sameKey), ...bounds.map(bounded)].join('\n  AND ')}`,
     ...deleting(request),
@@ -62,6 +63,21 @@ function bounded({column, least, greatest, hasNulls}: KeyBound): string {
   const stored = `t.${identifier(column)}`;
   const range = `${stored} BETWEEN ${least} AND ${greatest}`;
   return hasNulls ? `(${range} OR ${stored} IS NULL)` : range;
+}
+
+/**
+ * A deletion of a key that is all NULL is left out where no such row is stored: open-source
+ * Delta fails on an unmatched row without a key that no clause takes.
+ */
+function withoutVainDeletions({table, key, deletion}: MergeRequest): readonly string[] {
+  if (deletion === undefined) return [];
+  const columns = key.map(identifier);
+  const isVain = columns.map((column) => `${column} IS NULL`).join(' AND ');
+  return [
+    `  WHERE ${identifier(deletion)} IS NULL`,
+    ...columns.map((column) => `    OR ${column} IS NOT NULL`),
+    `    OR EXISTS (SELECT 1 FROM ${tableOf(table)} WHERE ${isVain})`,
+  ];
 }
 
 function deleting(request: MergeRequest): readonly string[] {

@@ -11,10 +11,13 @@ USING (
     COALESCE(TRY_PARSE_JSON(`attributes`), CAST(`attributes` AS VARIANT)) AS `attributes`,
     CAST(`_ab_cdc_deleted_at` AS TIMESTAMP) AS `_ab_cdc_deleted_at`
   FROM parquet.`/Volumes/main/pi/_airbyte_staging/airbyte-mf1z0k8w-1f0c3a52-9d4e11aa-3.parquet`
+  CROSS JOIN (
+    SELECT COUNT(*) AS `_airbyte_keyless` FROM `main`.`pi`.`timeseries` WHERE `tag_webid` IS NULL AND `timestamp` IS NULL
+  )
   WHERE `_ab_cdc_deleted_at` IS NULL
     OR `tag_webid` IS NOT NULL
     OR `timestamp` IS NOT NULL
-    OR EXISTS (SELECT 1 FROM `main`.`pi`.`timeseries` WHERE `tag_webid` IS NULL AND `timestamp` IS NULL)
+    OR `_airbyte_keyless` > 0
 ) AS s
 ON t.`tag_webid` <=> s.`tag_webid`
   AND t.`timestamp` <=> s.`timestamp`

@@ -79,7 +79,7 @@ async function mergeInto(reader: SqlReader, parts: StandInParts): Promise<Answer
   const columns = readSelected(reader);
   reader.expect('FROM parquet .');
   const file = parts.volumes.locate(reader.name());
-  const kept = reader.takes('WHERE') ? readKept(reader, parts) : '';
+  const kept = reader.takes('CROSS JOIN (') ? readKept(reader, parts) : '';
   reader.expect(') AS s ON');
   const condition = readCondition(reader, (at) => at.isNext('WHEN'));
   const branches: string[] = [];
@@ -91,15 +91,20 @@ async function mergeInto(reader: SqlReader, parts: StandInParts): Promise<Answer
   return await carryOut({commit, isRewrite: true, act}, parts);
 }
 
-/** The rows of a file that take part: `.. OR EXISTS (SELECT 1 FROM table WHERE ..)`. */
+/** The rows of a file that take part, by a count of rows in a table. */
 function readKept(reader: SqlReader, {tables}: StandInParts): string {
-  const condition = readCondition(reader, (at) => at.isNext('OR EXISTS'));
-  reader.expect('OR EXISTS ( SELECT 1 FROM');
+  reader.expect('SELECT COUNT ( * ) AS');
+  const count = quoted(reader.name());
+  reader.expect('FROM');
   const table = tableOf(tables.get(reader.names()));
   reader.expect('WHERE');
   const stored = readCondition(reader, (at) => at.isNext(')'));
-  reader.expect(')');
-  return ` WHERE ${condition} OR EXISTS (SELECT 1 FROM ${table} WHERE ${stored})`;
+  reader.expect(') WHERE');
+  const condition = readCondition(reader, (at) => at.isNext(')'));
+  return (
+    ` CROSS JOIN (SELECT count(*) AS ${count} FROM ${table} WHERE ${stored}) ` +
+    `WHERE ${condition}`
+  );
 }
 
 async function merged(merge: Merge, query: Query): Promise<number> {

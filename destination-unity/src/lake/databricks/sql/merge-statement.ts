@@ -65,18 +65,25 @@ function bounded({column, least, greatest, hasNulls}: KeyBound): string {
   return hasNulls ? `(${range} OR ${stored} IS NULL)` : range;
 }
 
+/** Name of the count of stored rows whose key is all NULL. */
+const KEYLESS = identifier('_airbyte_keyless');
+
 /**
  * A deletion of a key that is all NULL is left out where no such row is stored: open-source
- * Delta fails on an unmatched row without a key that no clause takes.
+ * Delta fails on an unmatched row without a key that no clause takes. The rows are counted
+ * beside the file, as a subquery within the condition cannot read the table.
  */
 function withoutVainDeletions({table, key, deletion}: MergeRequest): readonly string[] {
   if (deletion === undefined) return [];
   const columns = key.map(identifier);
-  const isVain = columns.map((column) => `${column} IS NULL`).join(' AND ');
+  const isKeyless = columns.map((column) => `${column} IS NULL`).join(' AND ');
   return [
+    '  CROSS JOIN (',
+    `    SELECT COUNT(*) AS ${KEYLESS} FROM ${tableOf(table)} WHERE ${isKeyless}`,
+    '  )',
     `  WHERE ${identifier(deletion)} IS NULL`,
     ...columns.map((column) => `    OR ${column} IS NOT NULL`),
-    `    OR EXISTS (SELECT 1 FROM ${tableOf(table)} WHERE ${isVain})`,
+    `    OR ${KEYLESS} > 0`,
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The engines that keep the same promises. */
-export type EngineName = 'local' | 'spark' | 'databricks';
+type EngineName = 'local' | 'spark' | 'databricks';
 
 /** A table by schema and name; the catalog is the engine's. */
 export interface TableAt {
@@ -34,7 +34,7 @@ export interface StoredColumn {
 }
 
 /** In what the engines differ on purpose. */
-export interface Capabilities {
+interface Capabilities {
   /** Changes of type, as `date>timestamp_ntz`, that keep the column. */
   readonly widenings: ReadonlySet<string>;
 }

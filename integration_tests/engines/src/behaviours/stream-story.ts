@@ -44,7 +44,7 @@ export interface StreamStory {
 /** When boring records are emitted: 2026-01-01T00:00:00Z. */
 const EMITTED_MS = 1_767_225_600_000;
 
-export const ID_AND_NAME = {id: {type: 'integer'}, name: {type: ['null', 'string']}};
+const ID_AND_NAME = {id: {type: 'integer'}, name: {type: ['null', 'string']}};
 
 /** The configured catalog of these streams. */
 export function catalogOf(stories: readonly StreamStory[]): unknown {

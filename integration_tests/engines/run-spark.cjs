@@ -1,4 +1,5 @@
 // Real Spark and Delta behind the bridge; not Databricks, and never called so.
+const {isAllowed} = require('./lib/bridge/allow-list.js');
 const {startSparkWarehouse} = require('./lib/spark/spark-warehouse.js');
 
 async function openSpark() {
@@ -16,8 +17,10 @@ async function openSpark() {
       caCertificate,
     },
     close: async () => {
-      tellStatements(warehouse.statements());
+      const statements = warehouse.statements();
+      tellStatements(statements);
       await warehouse.stop();
+      return strangersAmong(statements);
     },
   };
 }
@@ -29,6 +32,16 @@ function tellStatements(statements) {
     counts.set(treatment, (counts.get(treatment) ?? 0) + 1);
   const told = [...counts].map(([treatment, count]) => `${count} ${treatment}`);
   process.stdout.write(`statements: ${told.join(', ')}\n`);
+}
+
+/** How many were put differently without being on the list; each is a failure. */
+function strangersAmong(statements) {
+  const strangers = statements.filter((entry) => !isAllowed(entry));
+  for (const {statement} of strangers)
+    process.stdout.write(
+      `not on the list of what the bridge may change: ${statement}\n`,
+    );
+  return strangers.length;
 }
 
 module.exports = {openSpark};

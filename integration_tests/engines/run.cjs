@@ -29,8 +29,8 @@ async function main(args) {
     counts: path.join(work, 'counts.json'),
     jestOptions,
   });
-  await engine.close();
-  finish(counted);
+  const faults = (await engine.close()) ?? 0;
+  finish({...counted, failed: counted.failed + faults});
 }
 
 /** Takes `--engine NAME` out of the arguments. */

@@ -10,7 +10,9 @@ const ids = (...numbers: readonly number[]): object[] => numbers.map((id) => ({i
 
 describe('A sync', () => {
   it('of many streams fills a table for each and gives every state back', async () => {
-    const names = Array.from({length: 30}, (_, at) => `many_${at}`);
+    // Each table costs a warehouse some ten statements.
+    const length = stage.engine.capabilities.hasSql ? 8 : 30;
+    const names = Array.from({length}, (_, at) => `many_${at}`);
     const batches = [ids(1, 2, 3)];
 
     await stage.sync(names.map((name) => ({name, batches})));

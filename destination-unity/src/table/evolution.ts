@@ -1,6 +1,6 @@
 import {isOwnName, nanosColumn, RESERVED_NAMES} from './airbyte-columns';
 import {distance, isHeld, keepsOrder, writtenType, type Role} from './column-fit';
-import {freeNames, nameColumns} from './names';
+import {freeNames, nameColumns, sameName} from './names';
 import {
   keyRefusal,
   refusal,
@@ -249,10 +249,6 @@ function withNanos(key: readonly string[], stored: TableDefinition): readonly st
     const nanos = nanosColumn(name).name;
     return names.has(nanos) ? [name, nanos] : [name];
   });
-}
-
-function sameName(a: string, b: string): boolean {
-  return lower(a) === lower(b);
 }
 
 function lower(name: string): string {

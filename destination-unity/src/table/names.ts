@@ -117,3 +117,8 @@ function freeHashedName(member: string, taken: ReadonlySet<string>, salt = ''): 
     ? freeHashedName(member, taken, `${salt}+`)
     : name;
 }
+
+/** Names of columns differ only if they differ in more than case. */
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

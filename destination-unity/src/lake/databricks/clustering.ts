@@ -1,7 +1,7 @@
 import type {ColumnType, TableDefinition} from '../../table/table-definition';
 import {EXTRACTED_AT} from '../../table/airbyte-columns';
+import {sameName} from '../../table/names';
 import type {Clustering} from './settings';
-import {sameName} from './stored-table';
 
 const MOST_COLUMNS = 4;
 /** Of these, ranges say nothing, or nothing that a table keeps. */

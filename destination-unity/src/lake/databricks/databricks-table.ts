@@ -5,7 +5,7 @@ import {SystemError} from 'airbyte-cdk-ts';
 import type {EncodedFile} from '../../parquet/encoded-file';
 import type {KeyOrder} from '../../parquet/batch-order';
 import type {ColumnBatch} from '../../rows/column-batch';
-import {EXTRACTED_AT} from '../../table/airbyte-columns';
+import {standing} from '../../table/standing';
 import type {TableDefinition} from '../../table/table-definition';
 import type {LakeTable, StoredGenerations} from '../lake';
 import {CommitLane} from './commit-lane';
@@ -202,9 +202,4 @@ export class DatabricksTable implements LakeTable {
     this.stored = stored;
     this.#known = storedDefinition(stored, this.wanted);
   }
-}
-
-/** Columns that decide between two rows of one key. */
-function standing({cursor}: TableDefinition): readonly string[] {
-  return cursor === undefined ? [EXTRACTED_AT] : [cursor, EXTRACTED_AT];
 }

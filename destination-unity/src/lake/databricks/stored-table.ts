@@ -1,3 +1,4 @@
+import {sameName} from '../../table/names';
 import type {Column, TableDefinition, TableName} from '../../table/table-definition';
 import type {LoadedColumn} from './sql/load-statements';
 import {knownType} from './sql/sql-types';
@@ -177,9 +178,4 @@ export function loadedColumns(
     const column = stored.columns.find((other) => sameName(other.name, name));
     return column === undefined ? [] : [{name: column.name, sqlType: column.sqlType}];
   });
-}
-
-/** Names differ only if they differ in more than case. */
-export function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,5 +1,6 @@
 import {ConfigError} from 'airbyte-cdk-ts';
 
+import {sameName} from '../../table/names';
 import type {Column, TableDefinition} from '../../table/table-definition';
 import {clusteringColumns} from './clustering';
 import type {Engine} from './engine';
@@ -18,7 +19,6 @@ import {
   isKeyRequired,
   ownProperties,
   readTable,
-  sameName,
   type StoredColumn,
   type StoredTable,
 } from './stored-table';

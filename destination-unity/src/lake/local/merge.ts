@@ -3,6 +3,7 @@ import path from 'node:path';
 import {SystemError} from 'airbyte-cdk-ts';
 
 import type {EncodedFile} from '../../parquet/encoded-file';
+import {standing} from '../../table/standing';
 import type {TableDefinition} from '../../table/table-definition';
 import type {AddFile} from './actions';
 import {findLosers, forgetLosers, winnersQuery, type Losers} from './contest';
@@ -32,13 +33,6 @@ export interface MergeRequest {
 /** Up to here, rewritten files become one with the new rows. Bytes are uncompressed. */
 const MAX_JOINED_ROWS = 1_000_000;
 const MAX_JOINED_BYTES = 64 * 1024 * 1024;
-
-const EXTRACTED_AT = '_airbyte_extracted_at';
-
-/** Columns that decide between two rows of one key. */
-export function standing({cursor}: TableDefinition): readonly string[] {
-  return cursor === undefined ? [EXTRACTED_AT] : [cursor, EXTRACTED_AT];
-}
 
 /** Works out a merge and writes its files. Nothing is committed. */
 export async function mergeFiles(

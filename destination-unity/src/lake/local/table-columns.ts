@@ -1,6 +1,7 @@
 import {SystemError} from 'airbyte-cdk-ts';
 
 import {isOwnName} from '../../table/airbyte-columns';
+import {sameName} from '../../table/names';
 import type {Column, TableDefinition} from '../../table/table-definition';
 import type {Action, MetaData} from './actions';
 import {protocolSteps} from './features';
@@ -10,7 +11,6 @@ import {
   columnOf,
   deltaType,
   evolvedFields,
-  sameName,
   schemaFields,
   schemaString,
 } from './table-schema';

@@ -1,5 +1,6 @@
 import {SystemError} from 'airbyte-cdk-ts';
 
+import {sameName} from '../../table/names';
 import type {Column, ColumnType} from '../../table/table-definition';
 
 /** A column as the log keeps it. Types of columns that others made may be nested. */
@@ -103,9 +104,4 @@ export function fieldsWith(
 ): readonly SchemaField[] {
   const added = wanted.filter(({name}) => !fields.some((f) => sameName(f.name, name)));
   return [...fields, ...added];
-}
-
-/** Delta's names differ only if they differ in more than case. */
-export function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,6 +1,7 @@
+import {readFileSync} from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import {rootCertificates} from 'node:tls';
+import {createSecureContext, rootCertificates, type SecureContext} from 'node:tls';
 
 import {ConfigError} from 'airbyte-cdk-ts';
 import {HttpsProxyAgent} from 'https-proxy-agent';
@@ -24,7 +25,7 @@ export interface Agents {
 /** Connections kept open between requests. */
 export function agents({caCertificate, proxyUrl, silenceMs}: AgentOptions): Agents {
   const kept = {keepAlive: true, timeout: silenceMs};
-  const trusting = {...kept, ca: authorities(caCertificate)};
+  const trusting = {...kept, ...trust(caCertificate)};
   if (proxyUrl === undefined || proxyUrl === '') {
     return {httpAgent: new http.Agent(kept), httpsAgent: new https.Agent(trusting)};
   }
@@ -34,14 +35,12 @@ export function agents({caCertificate, proxyUrl, silenceMs}: AgentOptions): Agen
 
 /** The proxy's agent trusts its authorities at the proxy only; here also behind it. */
 class TunnelAgent extends HttpsProxyAgent<string> {
-  readonly #trust: {ca?: string[]};
+  readonly #trust: Trust;
 
-  constructor(
-    proxy: URL,
-    options: https.AgentOptions & {readonly ca?: string[] | undefined},
-  ) {
+  constructor(proxy: URL, options: https.AgentOptions & Trust) {
     super(proxy, options);
-    this.#trust = options.ca === undefined ? {} : {ca: options.ca};
+    const {secureContext} = options;
+    this.#trust = secureContext === undefined ? {} : {secureContext};
   }
 
   override connect(
@@ -51,13 +50,30 @@ class TunnelAgent extends HttpsProxyAgent<string> {
   }
 }
 
+/** What connections of one agent trust, read once: it is 150 certificates. */
+interface Trust {
+  readonly secureContext?: SecureContext;
+}
+
 /**
  * The authorities to trust, public ones included: Node forgets its own where it is given
- * some. Undefined where the text holds none.
+ * some. Nothing of its own where the text holds none.
  */
-function authorities(caCertificate: string | undefined): string[] | undefined {
+function trust(caCertificate: string | undefined): Trust {
   const own = pemBlocks(caCertificate ?? '');
-  return own.length === 0 ? undefined : [...rootCertificates, ...own];
+  if (own.length === 0) return {};
+  const ca = [...rootCertificates, ...authoritiesOfTheImage(), ...own];
+  return {secureContext: createSecureContext({ca})};
+}
+
+/** Those of `NODE_EXTRA_CA_CERTS`; Node passes over a file that it cannot read, too. */
+function authoritiesOfTheImage(): readonly string[] {
+  const file = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
+  try {
+    return file === '' ? [] : pemBlocks(readFileSync(file, 'utf8'));
+  } catch {
+    return [];
+  }
 }
 
 /** The proxy's URL; a `ConfigError` where it is none. The URL is never shown. */

@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import type * as http from 'node:http';
 import {tmpdir} from 'node:os';
 import * as path from 'node:path';
+import {rootCertificates} from 'node:tls';
 
 import {fixedToken} from './fixed-token';
 import type {Http} from './http';
@@ -14,6 +15,13 @@ import {
 import {openHttp, type HttpOptions} from './open-http';
 
 describe('openHttp', () => {
+  const ofTheImage = process.env['NODE_EXTRA_CA_CERTS'];
+
+  afterEach(() => {
+    if (ofTheImage === undefined) delete process.env['NODE_EXTRA_CA_CERTS'];
+    else process.env['NODE_EXTRA_CA_CERTS'] = ofTheImage;
+  });
+
   it('sends JSON with the token and gives back what came', async () => {
     const asked: string[] = [];
     await using server = await loopbackServer((request, response) => {
@@ -165,6 +173,25 @@ describe('openHttp', () => {
     await expect(strict.send({method: 'GET', path: '/'})).rejects.toMatchObject({
       failureType: 'config_error',
       message: expect.stringContaining('"CA certificate"'),
+    });
+  });
+
+  it('keeps trusting what the image trusts where it is given a private authority', async () => {
+    await using server = await loopbackServer(
+      (_request, response) => {
+        response.end('{}');
+      },
+      {isSecure: true},
+    );
+    await using folder = await scratchFolder();
+    const file = path.join(folder.path, 'image.pem');
+    await writeFile(file, LOOPBACK_CERTIFICATE);
+    const [another = ''] = rootCertificates;
+    process.env['NODE_EXTRA_CA_CERTS'] = file;
+    using http = client({baseUrl: server.url, caCertificate: another});
+
+    await expect(http.send({method: 'GET', path: '/'})).resolves.toMatchObject({
+      status: 200,
     });
   });
 

@@ -3,7 +3,6 @@ import {SystemError, type Log} from 'airbyte-cdk-ts';
 
 import {agents, checkedProxy} from '../../../http/agents';
 import type {BearerTokens} from '../../../http/http';
-import {pemBlocks} from '../../../http/pem';
 import type {WarehouseAddress} from '../settings';
 import {driverLogger} from './driver-logger';
 
@@ -31,13 +30,12 @@ export async function connectDriver(options: DriverOptions): Promise<Client> {
   const client = new DBSQLClient({logger: driverLogger(log)});
   // Faults reach the caller by the statement they belong to.
   client.on('error', () => undefined);
-  trustBehindProxy(client, address);
+  trustOwn(client, address);
   await client.connect({
     host: address.host,
     port: address.port,
     path: address.httpPath,
     ...identity(tokens),
-    ...trust(address.caCertificate),
     ...proxy(address.proxyUrl),
     userAgentEntry: USER_AGENT,
     socketTimeout: SILENCE_MS,
@@ -64,13 +62,6 @@ function identity(tokens: BearerTokens): Identity {
   };
 }
 
-function trust(
-  caCertificate: string | undefined,
-): Pick<ConnectOptions, 'customCaCert'> {
-  const own = pemBlocks(caCertificate ?? '');
-  return own.length === 0 ? {} : {customCaCert: own.join('\n')};
-}
-
 function proxy(proxyUrl: string | undefined): Pick<ConnectOptions, 'proxy'> {
   if (proxyUrl === undefined || proxyUrl === '') return {};
   const {protocol, hostname, port, username, password} = checkedProxy(proxyUrl);
@@ -91,18 +82,17 @@ interface ProviderMaker {
 }
 
 /**
- * The driver trusts a private authority only where it connects itself: behind a proxy it
- * forgets `customCaCert` (2.1.0). Its connections are given an agent that does not; this
- * goes when the driver passes the authority on.
+ * A private authority is trusted by an agent of ours: the driver reads all authorities
+ * again for each connection, and behind a proxy it forgets the one it was given (2.1.0).
  */
-function trustBehindProxy(client: Client, address: WarehouseAddress): void {
-  const {caCertificate = '', proxyUrl = ''} = address;
-  if (caCertificate === '' || proxyUrl === '') return;
+function trustOwn(client: Client, address: WarehouseAddress): void {
+  const {caCertificate = '', proxyUrl} = address;
+  if (caCertificate === '') return;
   const {httpsAgent} = agents({caCertificate, proxyUrl, silenceMs: SILENCE_MS});
   const maker = client as unknown as ProviderMaker;
   const make = maker.createConnectionProvider?.bind(client);
   if (make === undefined) {
-    throw new SystemError('This version of the driver cannot be led through a proxy.');
+    throw new SystemError('This version of the driver cannot be given an agent.');
   }
   maker.createConnectionProvider = (options) =>
     Object.assign(make(options), {getAgent: () => Promise.resolve(httpsAgent)});

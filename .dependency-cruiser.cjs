@@ -116,7 +116,10 @@ module.exports = {
     room(UNITY, 'http', []),
     room(UNITY, 'lake/lake', ['table', 'rows']),
     room(UNITY, 'lake/local', ['lake/lake', 'table', 'rows', 'parquet', 'http']),
-    room(UNITY, 'lake/databricks', ['lake/lake', 'table', 'rows', 'parquet', 'http']),
+    room(UNITY, 'at-most', []),
+    room(UNITY, 'lake/databricks', [
+      ...['lake/lake', 'table', 'rows', 'parquet', 'http', 'at-most'],
+    ]),
     room(UNITY, 'writer', ['rows', 'table', 'lake/lake']),
     room(UNITY, 'check', ['lake/lake', 'table', 'rows', 'http']),
   ],

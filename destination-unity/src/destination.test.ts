@@ -2,7 +2,7 @@ import {ConfigError} from 'airbyte-cdk-ts';
 
 import {configSchema} from './config';
 import {CONFIG, logInto, record, start, stream, write} from './trial.stand-in';
-import type {MemoryLake} from './writer/memory-lake.stand-in';
+import {MemoryLake} from './writer/memory-lake.stand-in';
 
 describe('a write', () => {
   it('stores the records of a stream in its table', async () => {
@@ -128,6 +128,33 @@ describe('a write', () => {
     await writer.flush();
 
     expect(lake.table('pi.tags').column('id')).toEqual([9007199254740993n]);
+  });
+
+  it('opens streams together, but those whose tables would have one name in turn', async () => {
+    const lake = new MemoryLake();
+    const ensure = lake.ensure.bind(lake);
+    const asked: string[] = [];
+    let enter = (): void => undefined;
+    const entered = new Promise<void>((resolve) => (enter = resolve));
+    lake.ensure = async (definition) => {
+      asked.push(definition.name.table);
+      await entered;
+      return ensure(definition);
+    };
+    const {open} = start(lake);
+
+    const names = ['tags', 'points', 'Tags'];
+    const opened = names.map((name) => open(stream({name})));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toEqual(['tags', 'points']);
+    enter();
+    await Promise.all(opened);
+
+    expect(lake.tableNames).toEqual([
+      'pi.tags',
+      'pi.points',
+      expect.stringMatching(/^pi\.tags_/),
+    ]);
   });
 
   it('closes the lake with the session', async () => {

@@ -7,11 +7,13 @@ import {
   type StreamWriter,
 } from 'airbyte-cdk-ts';
 
+import {AtMost} from './at-most';
 import {checkLake} from './check/check-lake';
 import {configSchema, flushSettings, type UnityConfig} from './config';
 import type {Lake} from './lake/lake';
 import {lakeNames} from './lake-names';
 import {PlainRowReader} from './rows/plain-row-reader';
+import {plainObjectName} from './table/names';
 import {packageVersion} from './version';
 import {TableWriter} from './writer/table-writer';
 import {
@@ -61,6 +63,9 @@ export class UnityDestination implements DestinationConnector<UnityConfig> {
   }
 }
 
+/** Streams opened at once. Opening one takes a warehouse some ten statements. */
+const OPENED_AT_ONCE = 8;
+
 interface SessionOptions extends Pick<Surroundings, 'nowMs' | 'randomBits'> {
   readonly lake: Lake;
   readonly config: UnityConfig;
@@ -70,16 +75,23 @@ interface SessionOptions extends Pick<Surroundings, 'nowMs' | 'randomBits'> {
 class UnitySession implements DestinationSession {
   readonly limits: FlushLimits;
   readonly #tables = new Set<string>();
-  #opening: Promise<unknown> = Promise.resolve();
+  readonly #atOnce = new AtMost(OPENED_AT_ONCE);
+  /** By the table's name, the opening of the latest stream that would get it. */
+  readonly #openings = new Map<string, Promise<unknown>>();
 
   constructor(private readonly options: SessionOptions) {
     this.limits = flushSettings(options.config);
   }
 
-  /** One after the other, so that no two streams take one table. */
+  /** Streams whose tables would have one name take turns, so that no two take one table. */
   open(stream: ConfiguredStream): Promise<StreamWriter> {
-    const opened = this.#opening.then(() => this.#open(stream));
-    this.#opening = opened.catch(() => undefined);
+    const name = plainObjectName(stream.descriptor.name);
+    const before = this.#openings.get(name) ?? Promise.resolve();
+    const opened = before.then(() => this.#atOnce.run(() => this.#open(stream)));
+    this.#openings.set(
+      name,
+      opened.catch(() => undefined),
+    );
     return opened;
   }
 

@@ -181,8 +181,15 @@ export class LineRouter {
     );
   }
 
+  /** Tables are made ready while nothing has come for them yet. */
+  #started(stream: StreamDescriptor): void {
+    const lane = this.options.lanes.find(stream);
+    if (lane?.ending === undefined) void lane?.open();
+  }
+
   #trace(message: JsonObject): void {
     const said = streamStatus(message);
+    if (said?.status === 'STARTED') this.#started(said.stream);
     if (said?.status !== 'COMPLETE') return;
     const {lanes, emitter} = this.options;
     const lane = lanes.find(said.stream);

@@ -30,6 +30,15 @@ describe('write', () => {
     expect(isDone).toBe(true);
   });
 
+  it('makes a stream ready as soon as it has started', async () => {
+    const started = statusLine({stream: {name: 'a'}, status: 'STARTED'}, 0);
+    const lake = new Lake({failsAt: 'open a'});
+
+    const {errors} = await run([started, complete('b')], {lake});
+
+    expect(errors).toEqual([expect.stringContaining('open a')]);
+  });
+
   it('keeps what came when the input ends early, replaces nothing, and fails', async () => {
     const {lake, states, errors, isDone} = await run([
       record('a', 1),

@@ -5,7 +5,7 @@ import {ConfigError, type ConnectorError} from 'airbyte-cdk-ts';
 import type {BearerTokens} from '../../../http/http';
 import {putFile} from '../sql/volume-statements';
 import type {Outcome, Refusal, ResultRow, Warehouse} from '../warehouse';
-import {AtMost} from './at-most';
+import {AtMost} from '../../../at-most';
 import {SILENCE_MS, type Session} from './driver';
 import {persevere, type Persevered} from './persevere';
 import {refusalFailure} from './refusal-failure';

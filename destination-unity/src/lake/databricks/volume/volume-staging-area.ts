@@ -2,7 +2,7 @@ import {rm} from 'node:fs/promises';
 
 import {ConnectorError, type Log} from 'airbyte-cdk-ts';
 
-import {AtMost} from '../connection/at-most';
+import {AtMost} from '../../../at-most';
 import {refusalFailure} from '../connection/refusal-failure';
 import {createVolume, listFiles, type VolumeName} from '../sql/volume-statements';
 import type {Refusal, ResultRow, Warehouse} from '../warehouse';

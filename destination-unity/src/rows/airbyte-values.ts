@@ -2,7 +2,8 @@ import type {IncomingRecord, JsonObject} from 'airbyte-cdk-ts';
 
 import {EXTRACTED_AT, GENERATION_ID, META, RAW_ID} from '../table/airbyte-columns';
 import type {ColumnValues} from './column-batch';
-import {capacityFor, enlarged, type ByteMeter} from './columns/column-builder';
+import {capacityFor, type ByteMeter} from './columns/column-builder';
+import {enlarged} from './columns/enlarged';
 import {Int64Buffer} from './columns/int64-buffer';
 import {TextDictionary} from './columns/text-dictionary';
 

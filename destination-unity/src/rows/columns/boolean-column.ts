@@ -1,11 +1,7 @@
 import type {ColumnValues} from '../column-batch';
 import {NO_FIT, type Misfit} from '../misfit';
-import {
-  ColumnBuilder,
-  enlarged,
-  type BuilderContext,
-  type Present,
-} from './column-builder';
+import {ColumnBuilder, type BuilderContext, type Present} from './column-builder';
+import {enlarged} from './enlarged';
 
 /** Takes true and false, also as text. 0 and 1 are numbers. */
 export class BooleanBuilder extends ColumnBuilder {
@@ -18,7 +14,7 @@ export class BooleanBuilder extends ColumnBuilder {
   put(row: number, value: Present): Misfit | undefined {
     const isTrue = value === true || value === 'true';
     if (!isTrue && value !== false && value !== 'false') return NO_FIT;
-    this.markPresent(row);
+    this.present.mark(row);
     this.#values[row] = isTrue ? 1 : 0;
     return undefined;
   }

@@ -1,9 +1,9 @@
 import type {JsonObject} from 'airbyte-cdk-ts';
 
 import type {Column} from '../../table/table-definition';
-import type {ColumnData, ColumnValues, Validity} from '../column-batch';
+import type {ColumnData, ColumnValues} from '../column-batch';
 import type {Misfit} from '../misfit';
-import {release} from '../released';
+import {RowPresence} from './row-presence';
 
 /** A value of a record that is there: not absent, not null. */
 export type Present = NonNullable<JsonObject[string]>;
@@ -44,13 +44,10 @@ export abstract class ColumnBuilder {
   protected readonly exact: ExactText;
   readonly #meter: ByteMeter;
   readonly #bytesPerRow: number;
-  #capacity = 0;
+  /** To be marked before a value is written; rows ascend, and none comes twice. */
+  protected readonly present = new RowPresence((rows) => this.#grow(rows));
   /** Capacity to begin with. */
   #first = FIRST_CAPACITY;
-  /** Bits of rows behind the unbroken beginning; without bytes as long as there are none. */
-  #presence = bitsFor(0);
-  /** How many rows from the first on have a value without a gap. */
-  #unbroken = 0;
 
   constructor({column, member, exact, meter}: BuilderContext, bytesPerRow: number) {
     this.column = column;
@@ -71,74 +68,30 @@ export abstract class ColumnBuilder {
 
   /** Whether no value was put since the last batch. */
   get isEmpty(): boolean {
-    return this.#capacity === 0;
+    return this.present.capacity === 0;
   }
 
   /** The first `rows` rows as a column; the builder is empty afterwards. */
   take(rows: number): ColumnData {
-    if (this.#capacity < rows) this.#grow(rows);
-    const valid = this.#takeValidity(rows);
+    if (this.present.capacity < rows) this.#grow(rows);
+    this.#meter.bytes -= this.present.capacity * this.#bytesPerRow;
+    const valid = this.present.take(rows);
     const values = this.takeValues();
-    this.#meter.bytes -= this.#capacity * this.#bytesPerRow;
-    this.#capacity = 0;
     this.#first = capacityFor(rows);
     return {column: this.column, valid, values};
   }
 
-  /** To be called before a value is written; rows ascend, and none comes twice. */
-  protected markPresent(row: number): void {
-    if (row >= this.#capacity) this.#grow(row + 1);
-    if (row === this.#unbroken) {
-      this.#unbroken++;
-      return;
-    }
-    if (this.#presence.length === 0) this.#presence = bitsFor(this.#capacity);
-    const byte = row >> 3;
-    this.#presence[byte] = (this.#presence[byte] ?? 0) | (1 << (row & 7));
-  }
-
-  #takeValidity(rows: number): Validity {
-    const unbroken = this.#unbroken;
-    const bits = this.#presence.length > 0 ? this.#presence : bitsFor(this.#capacity);
-    this.#unbroken = 0;
-    this.#presence = bitsFor(0);
-    if (unbroken === rows) return undefined;
-    bits.fill(0xff, 0, unbroken >> 3);
-    bits[unbroken >> 3] = (bits[unbroken >> 3] ?? 0) | ((1 << (unbroken & 7)) - 1);
-    return bits;
-  }
-
   #grow(rows: number): void {
-    let capacity = Math.max(this.#capacity, this.#first);
+    const before = this.present.capacity;
+    let capacity = Math.max(before, this.#first);
     while (capacity < rows) capacity *= 2;
-    if (this.#presence.length > 0)
-      this.#presence = enlarged(this.#presence, capacity / 8);
     this.resize(capacity);
-    this.#meter.bytes += (capacity - this.#capacity) * this.#bytesPerRow;
-    this.#capacity = capacity;
+    this.present.enlarge(capacity);
+    this.#meter.bytes += (capacity - before) * this.#bytesPerRow;
   }
 }
 
 /** Room to begin with after a batch of this many rows: it seldom has to grow. */
 export function capacityFor(rows: number): number {
   return Math.max(1, Math.ceil((rows * HEADROOM) / FIRST_CAPACITY)) * FIRST_CAPACITY;
-}
-
-function bitsFor(rows: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(rows / 8);
-}
-
-type Buffers =
-  | Uint8Array<ArrayBuffer>
-  | Uint32Array<ArrayBuffer>
-  | Int32Array<ArrayBuffer>
-  | Float64Array<ArrayBuffer>;
-
-/** A longer array of the same kind with the same beginning; the old one is given up. */
-export function enlarged<Kind extends Buffers>(old: Kind, length: number): Kind {
-  const make = old.constructor as new (length: number) => Kind;
-  const larger = new make(length);
-  larger.set(old);
-  if (old.length > 0) release([old.buffer]);
-  return larger;
 }

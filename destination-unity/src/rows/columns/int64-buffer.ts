@@ -1,4 +1,4 @@
-import {enlarged} from './column-builder';
+import {enlarged} from './enlarged';
 
 const TWO_TO_32 = 4_294_967_296;
 const MICROS_A_SECOND = 1_000_000;

@@ -1,12 +1,8 @@
 import type {ColumnValues} from '../column-batch';
 import {isNumberText, scaledInteger} from '../exact-number';
 import {NO_FIT, ROUNDED, type Misfit} from '../misfit';
-import {
-  ColumnBuilder,
-  enlarged,
-  type BuilderContext,
-  type Present,
-} from './column-builder';
+import {ColumnBuilder, type BuilderContext, type Present} from './column-builder';
+import {enlarged} from './enlarged';
 import {Int64Buffer} from './int64-buffer';
 
 const NOT_FINITE: ReadonlyMap<string, number> = new Map([
@@ -37,7 +33,7 @@ export class DoubleBuilder extends ColumnBuilder {
     if (number === undefined || number - number !== 0) {
       if (typeof value !== 'string' || !NOT_FINITE.has(value)) return NO_FIT;
     }
-    this.markPresent(row);
+    this.present.mark(row);
     this.#values[row] = number ?? NaN;
     return this.#isInexact(number) ? ROUNDED : undefined;
   }
@@ -76,7 +72,7 @@ export class BigintBuilder extends ColumnBuilder {
 
   put(row: number, value: Present): Misfit | undefined {
     if (typeof value === 'number' && Number.isSafeInteger(value)) {
-      this.markPresent(row);
+      this.present.mark(row);
       this.#values.set(row, value);
       return undefined;
     }
@@ -85,7 +81,7 @@ export class BigintBuilder extends ColumnBuilder {
     if (!integer?.isExact || BigInt.asIntN(64, integer.unscaled) !== integer.unscaled) {
       return NO_FIT;
     }
-    this.markPresent(row);
+    this.present.mark(row);
     this.#values.setBig(row, integer.unscaled);
     return undefined;
   }
@@ -119,7 +115,7 @@ export class DecimalBuilder extends ColumnBuilder {
     const text = sent ?? (typeof value === 'number' ? String(value) : '');
     const decimal = scaledInteger(text, DECIMAL_SCALE);
     if (decimal === undefined || !isWithin(decimal.unscaled)) return NO_FIT;
-    this.markPresent(row);
+    this.present.mark(row);
     this.#values.setBig(2 * row, decimal.unscaled);
     this.#values.setBig(2 * row + 1, decimal.unscaled >> 64n);
     return decimal.isExact ? undefined : ROUNDED;

@@ -2,12 +2,8 @@ import {toUSVString} from 'node:util';
 
 import type {ColumnValues} from '../column-batch';
 import {ILL_FORMED, TOO_LONG, type Misfit} from '../misfit';
-import {
-  ColumnBuilder,
-  enlarged,
-  type BuilderContext,
-  type Present,
-} from './column-builder';
+import {ColumnBuilder, type BuilderContext, type Present} from './column-builder';
+import {enlarged} from './enlarged';
 import {TextDictionary} from './text-dictionary';
 
 /** Longest text of a field in bytes of UTF-8. */
@@ -27,7 +23,7 @@ abstract class TextBuilder extends ColumnBuilder {
   protected putText(row: number, text: string): Misfit | undefined {
     if (isTooLong(text)) return TOO_LONG;
     const code = this.#dictionary.codeOf(text);
-    this.markPresent(row);
+    this.present.mark(row);
     this.#codes[row] = code ?? this.#dictionary.codeOf(toUSVString(text)) ?? 0;
     return code === undefined ? ILL_FORMED : undefined;
   }

@@ -1,12 +1,8 @@
 import type {ColumnValues} from '../column-batch';
 import {dayOf, InstantText} from '../instant-text';
 import {NO_FIT, ROUNDED, type Misfit} from '../misfit';
-import {
-  ColumnBuilder,
-  enlarged,
-  type BuilderContext,
-  type Present,
-} from './column-builder';
+import {ColumnBuilder, type BuilderContext, type Present} from './column-builder';
+import {enlarged} from './enlarged';
 import {Int64Buffer} from './int64-buffer';
 
 /** A time behind a date that adds nothing to it. */
@@ -29,7 +25,7 @@ export class TimestampBuilder extends ColumnBuilder {
 
   put(row: number, value: Present): Misfit | undefined {
     if (typeof value !== 'string' || !this.#instant.read(value)) return NO_FIT;
-    this.markPresent(row);
+    this.present.mark(row);
     this.#values.setMicros(row, this.#instant.seconds, this.#instant.micros);
     return this.#nanos === undefined ? undefined : this.#putNanos(row, this.#nanos);
   }
@@ -62,7 +58,7 @@ export class DateBuilder extends ColumnBuilder {
     if (value.length !== 10 && !MIDNIGHT.test(value.slice(10))) return NO_FIT;
     const day = dayOf(value);
     if (Number.isNaN(day)) return NO_FIT;
-    this.markPresent(row);
+    this.present.mark(row);
     this.#values[row] = day;
     return undefined;
   }

@@ -16,6 +16,8 @@ export interface LanesOptions {
   readonly clockMs: () => number;
   readonly checkMemory: () => void;
   readonly onDurable: () => void;
+  /** Told as soon as a stream has failed; the others go on. */
+  readonly onFailure: (stream: StreamDescriptor, failure: ConnectorError) => void;
 }
 
 /** The streams of the catalog and what they hold together. */
@@ -32,7 +34,10 @@ export class Lanes {
     const lane = (stream: ConfiguredStream): [string, StreamLane] => {
       const key = streamKey(stream.descriptor);
       const account = ledger.account(key);
-      return [key, new StreamLane({stream, session, account, clockMs, onChange})];
+      const onFailure = (failure: ConnectorError): void =>
+        options.onFailure(stream.descriptor, failure);
+      const outside = {session, clockMs, onChange, onFailure};
+      return [key, new StreamLane({stream, account, ...outside})];
     };
     this.#lanes = new Map(catalog.streams.map(lane));
   }

@@ -18,6 +18,8 @@ export interface StreamLaneOptions {
   readonly clockMs: () => number;
   /** Told when bytes became free, records durable, or the stream failed. */
   readonly onChange: (freedBytes: number) => void;
+  /** Told once, when nothing more of the stream can be stored. */
+  readonly onFailure: (failure: ConnectorError) => void;
 }
 
 /** A record that came, with its line's length in bytes and its line's text. */
@@ -192,7 +194,10 @@ export class StreamLane {
 
   #fail(cause: unknown): void {
     const freedBytes = this.heldBytes;
-    this.failure ??= asConnectorError(cause);
+    if (this.failure === undefined) {
+      this.failure = asConnectorError(cause);
+      this.options.onFailure(this.failure);
+    }
     this.heldBytes = 0;
     this.#heldRecords = 0;
     this.options.onChange(freedBytes);

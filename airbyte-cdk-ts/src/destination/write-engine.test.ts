@@ -34,9 +34,10 @@ describe('write', () => {
     const started = statusLine({stream: {name: 'a'}, status: 'STARTED'}, 0);
     const lake = new Lake({failsAt: 'open a'});
 
-    const {errors} = await run([started, complete('b')], {lake});
+    const {errors, warnings} = await run([started, complete('b')], {lake});
 
     expect(errors).toEqual([expect.stringContaining('open a')]);
+    expect(warnings).toEqual(['Nothing more of stream "a" is stored: open a']);
   });
 
   it('keeps what came when the input ends early, replaces nothing, and fails', async () => {

@@ -46,8 +46,16 @@ class WriteEngine {
   readonly #splitter = new LineSplitter();
 
   constructor(private readonly options: WriteEngineOptions) {
-    const echo = (): void => this.#echo();
-    this.#lanes = new Lanes({...options, ledger: this.#ledger, onDurable: echo});
+    this.#lanes = new Lanes({
+      ...options,
+      ledger: this.#ledger,
+      onDurable: () => this.#echo(),
+      // The error itself comes at the end: clients may take it for the end.
+      onFailure: ({name}, {message}) =>
+        options.emitter.log.error(
+          `Nothing more of stream "${name}" is stored: ${message}`,
+        ),
+    });
     this.#router = new LineRouter({
       ...options,
       ledger: this.#ledger,

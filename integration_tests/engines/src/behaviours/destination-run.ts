@@ -102,11 +102,18 @@ export class DestinationRun {
     }
   }
 
-  /** Resolves when so many states are back, or none will come any more. */
+  /**
+   * Resolves when so many states are back, or when some may never come: a stream has
+   * failed or the program has ended.
+   */
   async echoes(states: number): Promise<void> {
-    while (this.#states.length < states && !this.#isClosed) {
+    while (this.#states.length < states && !this.#isClosed && !this.#hasFailed()) {
       await new Promise<void>((wake) => (this.#wake = wake));
     }
+  }
+
+  #hasFailed(): boolean {
+    return this.#logs.some(({level}) => level === 'ERROR');
   }
 
   /** Meets the program between two instructions. */

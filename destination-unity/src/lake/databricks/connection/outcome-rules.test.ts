@@ -45,6 +45,7 @@ describe('treatmentOf', () => {
     ['[DELTA_PROTOCOL_CHANGED] x', '2D521', 'conflict'],
     ['io.delta.exceptions.ConcurrentModificationException: x', '', 'conflict'],
     ['io.delta.exceptions.MetadataChangedException: x', '', 'conflict'],
+    ['[DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION] x', '42601', 'conflict'],
     ['[SOME_NEW_CONFLICT] x', '40001', 'conflict'],
     ['TEMPORARILY_UNAVAILABLE: The service is starting', '', 'starting'],
     ['The SQL warehouse 0f is currently stopped', '', 'starting'],

@@ -84,6 +84,11 @@ const PASSING: readonly (readonly [RegExp, Treatment])[] = [
     /DELTA_(CONCURRENT_|METADATA_CHANGED|PROTOCOL_CHANGED)|(Concurrent(Append|DeleteRead|DeleteDelete|Modification|Transaction|Write)|(Metadata|Protocol)Changed)Exception/,
     again('conflict'),
   ],
+  // Another writer may be making the very table: its files are there before its name.
+  [
+    /DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION/,
+    again('conflict', {maxTries: FEW_TRIES + 2}),
+  ],
   [
     /TEMPORARILY_UNAVAILABLE|CLUSTER_NOT_READY|(warehouse|endpoint|cluster) .{0,80}\b(starting|stopped|stopping|terminated|not running)\b/i,
     again('starting', {session: 'new'}),

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {closeSync} from 'node:fs';
+import {closeSync, readFileSync} from 'node:fs';
 import {Readable, type Writable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 
@@ -94,8 +94,15 @@ function startAll(commands: readonly Command[], output?: number): readonly Runni
 
 function start({script, args}: Command, {stdin, stdout}: Ends): ChildProcess {
   const stdio = [stdin, stdout, 'pipe', 'pipe'] as const;
-  const command = ['--require', ACCOUNT, script, ...args];
+  const command = [...nodeOptions(script), '--require', ACCOUNT, script, ...args];
   return tied(spawn(process.execPath, command, {stdio: [...stdio]}));
+}
+
+/** Options of Node with which the script runs when it is started as a program. */
+function nodeOptions(script: string): readonly string[] {
+  const [firstLine = ''] = readFileSync(script, 'utf8').split('\n', 1);
+  const asked = /^#!.*\bnode\b(.*)$/.exec(firstLine)?.[1] ?? '';
+  return asked.split(' ').filter((option) => option !== '');
 }
 
 async function finished({command, child}: Running, started: bigint): Promise<Outcome> {

@@ -157,6 +157,20 @@ describe('a write', () => {
     ]);
   });
 
+  it('leaves a line whose bytes are no UTF-8 to the shell', async () => {
+    const {open, lake} = start();
+    const writer = await open(stream({}));
+    const sound =
+      '{"type":"RECORD","record":{"stream":"Tags","emitted_at":1767225600000,"data":{"name":"?"}}}';
+    const damaged = Buffer.from(sound);
+    damaged[sound.indexOf('?')] = 0xff;
+
+    expect(writer.line?.(Buffer.from(sound), 0, sound.length)).toBe(true);
+    expect(writer.line?.(damaged, 0, damaged.length)).toBe(false);
+    await writer.flush();
+    expect(lake.table('pi.tags').column('name')).toEqual(['?']);
+  });
+
   it('closes the lake with the session', async () => {
     const {close, lake} = start();
 

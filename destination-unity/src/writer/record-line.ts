@@ -1,15 +1,23 @@
 import type {IncomingRecord, JsonObject, StreamDescriptor} from 'airbyte-cdk-ts';
 
+import {envelopeOf, EnvelopeReader} from './record-envelope';
+
+interface SentRecord {
+  readonly stream?: unknown;
+  readonly namespace?: unknown;
+  readonly data?: unknown;
+  readonly emitted_at?: unknown;
+  readonly meta?: unknown;
+}
+
 interface RecordMessage {
   readonly type?: unknown;
-  readonly record?: {
-    readonly stream?: unknown;
-    readonly namespace?: unknown;
-    readonly data?: unknown;
-    readonly emitted_at?: unknown;
-    readonly meta?: unknown;
-  };
+  readonly record?: SentRecord;
 }
+
+/** Lines that must be found in an envelope for each that is not, or it does not pay. */
+const LINES_A_MISS = 100;
+const MOST_CREDIT = 10 * LINES_A_MISS;
 
 /** Recognizes the RECORD lines of one stream. */
 export class RecordLine {
@@ -17,6 +25,9 @@ export class RecordLine {
   readonly #namespace: string | undefined;
   /** With and without a space: other writers of JSON put one. */
   readonly #needles: readonly string[];
+  #envelope: EnvelopeReader | undefined;
+  /** Spent by lines out of the envelope, earned by lines in it; without it there is none. */
+  #credit = MOST_CREDIT;
 
   constructor({name, namespace}: StreamDescriptor) {
     this.#name = name;
@@ -28,14 +39,34 @@ export class RecordLine {
 
   /**
    * The record of the line; undefined for one of another stream, and for any line that is
-   * not plainly a RECORD: judging those is the shell's matter.
+   * not plainly a RECORD: judging those is the shell's matter. Valid until the next call.
    */
   read(line: string): IncomingRecord | undefined {
+    const content = this.#envelope?.read(line);
+    if (content === undefined) return this.#parse(line);
+    if (this.#credit < MOST_CREDIT) this.#credit += 1;
+    return content;
+  }
+
+  #parse(line: string): IncomingRecord | undefined {
     if (!this.#needles.some((needle) => line.includes(needle))) return undefined;
     const {type, record} = parsed(line);
-    if (type !== 'RECORD' || record?.stream !== this.#name) return undefined;
-    if ((record.namespace ?? undefined) !== this.#namespace) return undefined;
-    return isWhole(record) ? record : undefined;
+    if (type !== 'RECORD' || record === undefined || !this.#isOurs(record))
+      return undefined;
+    if (!isWhole(record)) return undefined;
+    if (this.#credit > 0) this.#learn(line);
+    return record;
+  }
+
+  #isOurs({stream, namespace}: SentRecord): boolean {
+    return stream === this.#name && (namespace ?? undefined) === this.#namespace;
+  }
+
+  /** Those behind the line may be like it. */
+  #learn(line: string): void {
+    this.#credit -= LINES_A_MISS;
+    const envelope = this.#credit > 0 ? envelopeOf(line) : undefined;
+    this.#envelope = envelope && new EnvelopeReader(envelope);
   }
 }
 
@@ -47,9 +78,7 @@ function parsed(line: string): RecordMessage {
   }
 }
 
-function isWhole(
-  record: NonNullable<RecordMessage['record']>,
-): record is NonNullable<RecordMessage['record']> & IncomingRecord {
+function isWhole(record: SentRecord): record is SentRecord & IncomingRecord {
   return isObject(record.data) && typeof record.emitted_at === 'number';
 }
 

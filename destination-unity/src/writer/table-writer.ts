@@ -64,6 +64,8 @@ export class TableWriter implements StreamWriter {
 
   line(buffer: Buffer, start: number, end: number): boolean {
     const text = buffer.toString('utf8', start, end);
+    // Sent as such, or put in for bytes that are no UTF-8: the shell tells which.
+    if (text.includes('\ufffd')) return false;
     const record = this.#lines.read(text);
     if (record === undefined) return false;
     this.record(record, end - start, text);

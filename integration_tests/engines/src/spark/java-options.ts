@@ -20,7 +20,6 @@ export function javaOptions(folder: string, port: number): string[] {
   return [
     '-Xmx2g',
     '-XX:+UseSerialGC',
-    '-XX:TieredStopAtLevel=1',
     '-XX:+IgnoreUnrecognizedVMOptions',
     '--add-modules=jdk.incubator.vector',
     ...OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),

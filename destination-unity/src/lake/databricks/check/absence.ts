@@ -1,5 +1,5 @@
 import type {Refusal} from '../warehouse';
-import {isDenied} from './grants';
+import {isDenied} from '../grants';
 
 /** What can be missing, as the warehouse calls it. */
 export type Absent = 'catalog' | 'schema' | 'volume';

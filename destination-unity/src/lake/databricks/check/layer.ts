@@ -2,7 +2,7 @@ import {ConfigError, ConnectorError, SystemError, TransientError} from 'airbyte-
 
 import {identifier} from '../sql/quoting';
 import type {Refusal} from '../warehouse';
-import {isDenied, lackOf, missingGrant, UNKNOWN_PRINCIPAL, type Grant} from './grants';
+import {isDenied, lackOf, toldLack, UNKNOWN_PRINCIPAL, type Grant} from '../grants';
 import {RefusedStatement} from './refused-statement';
 
 /** One step of a check. */
@@ -41,7 +41,7 @@ function told(
   const options = {details: failure.details, cause: failure};
   const refusal = refusalIn(failure);
   if (isDenied(refusal)) {
-    const lack = lackOf(missingGrant(refusal, grant), principal);
+    const lack = lackOf(toldLack(refusal) ?? grant, principal);
     return new ConfigError(`${doing} was refused. ${lack}`, options);
   }
   const hint = advice?.(refusal);

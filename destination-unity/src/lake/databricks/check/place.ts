@@ -5,7 +5,7 @@ import {listFiles, type VolumeName} from '../sql/volume-statements';
 import type {Refusal} from '../warehouse';
 import {absentIn} from './absence';
 import {dropSchema, dropVolume} from './check-statements';
-import {isDenied, lackOf, type Grant} from './grants';
+import {isDenied, lackOf, type Grant} from '../grants';
 import {inLayer} from './layer';
 import {RefusedStatement} from './refused-statement';
 import {noting, type Place, type Trial} from './trial';

@@ -3,7 +3,7 @@ import {ConfigError, type Log} from 'airbyte-cdk-ts';
 import type {WarehouseAddress} from '../settings';
 import type {Warehouse} from '../warehouse';
 import {CURRENT_USER} from './check-statements';
-import {isDenied} from './grants';
+import {isDenied} from '../grants';
 
 /**
  * Signs in and waits until the warehouse runs. Answers with who loads, as grants call him;

@@ -1,7 +1,7 @@
 import {ConfigError} from 'airbyte-cdk-ts';
 
 import {absentIn} from './absence';
-import {isDenied} from './grants';
+import {isDenied} from '../grants';
 import type {Trial} from './trial';
 
 /** A statement that did not take away what it should. */

@@ -20,7 +20,7 @@ describe('refusalFailure', () => {
     ],
     [
       "[INSUFFICIENT_PERMISSIONS] User does not have CREATE TABLE and USE SCHEMA on Schema 'main.pi'.",
-      'The principal lacks CREATE TABLE and USE SCHEMA on schema main.pi. Its owner or a metastore admin can give it: GRANT CREATE TABLE, USE SCHEMA ON SCHEMA `main`.`pi` TO `<principal>`.',
+      'The principal lacks CREATE TABLE, USE SCHEMA on schema main.pi. Its owner or a metastore admin can give it: GRANT CREATE TABLE, USE SCHEMA ON SCHEMA `main`.`pi` TO `<principal>`.',
     ],
   ])('names the missing grant in %j', (message, expected) => {
     const failure = refusalFailure(refusalOf(message), 'CREATE TABLE');

@@ -1,5 +1,6 @@
 import {ConfigError, SystemError, type ConnectorError} from 'airbyte-cdk-ts';
 
+import {lackOf, toldLack} from '../grants';
 import type {Refusal} from '../warehouse';
 
 interface Rule {
@@ -16,7 +17,7 @@ const RULES: readonly Rule[] = [
   {
     words:
       /INSUFFICIENT_PERMISSIONS|INSUFFICIENT_PRIVILEGES|PERMISSION_DENIED|ACCESS_DENIED/,
-    failure: (refusal) => config(missingGrant(refusal.message), refusal),
+    failure: (refusal) => config(lacking(refusal), refusal),
   },
   {
     words:
@@ -58,7 +59,7 @@ export function refusalFailure(refusal: Refusal, kind: string): ConnectorError {
     if (found !== null) return failure(refusal, found);
   }
   if (refusal.sqlState === '42501') {
-    return config(missingGrant(refusal.message), refusal);
+    return config(lacking(refusal), refusal);
   }
   return new SystemError(
     `The warehouse refused a statement (${kind}): ${quotable(refusal.message)}`,
@@ -66,17 +67,11 @@ export function refusalFailure(refusal: Refusal, kind: string): ConnectorError {
   );
 }
 
-const GRANT =
-  /does not have (?:the )?(?:privileges? |permissions? )?'?([A-Z][A-Z_]*(?:(?: |, | and | or )[A-Z_]+)*)'?(?: permission| privilege)? on (\w+(?: \w+)?) '?([^\s'][^'\n]*?)'?(?:\.?\s|\.?$)/;
-
-/** Which privilege on which object is missing, in the words of the warehouse. */
-function missingGrant(message: string): string {
-  const [, privilege, kind, name] = GRANT.exec(message) ?? [];
-  if (privilege === undefined || kind === undefined || name === undefined) {
-    return `The principal lacks a permission: ${quotable(message, 'names')}`;
-  }
-  const object = name.split('.').map((part) => `\`${part.replaceAll('`', '')}\``);
-  return `The principal lacks ${privilege} on ${kind.toLowerCase()} ${name}. Its owner or a metastore admin can give it: GRANT ${privilege.replaceAll(' and ', ', ')} ON ${kind.toUpperCase()} ${object.join('.')} TO \`<principal>\`.`;
+/** Which privilege on which object is missing, or what the warehouse says instead. */
+function lacking(refusal: Refusal): string {
+  const lack = toldLack(refusal);
+  if (lack !== undefined) return `${lackOf(lack)}.`;
+  return `The principal lacks a permission: ${quotable(refusal.message, 'names')}`;
 }
 
 function named(message: string): string {

@@ -1,5 +1,5 @@
-import {identifier, qualified} from '../sql/quoting';
-import type {Refusal} from '../warehouse';
+import {identifier, qualified} from './sql/quoting';
+import type {Refusal} from './warehouse';
 
 /** A right on something that Unity Catalog governs. */
 export interface Grant {
@@ -26,20 +26,20 @@ export function isDenied({errorClass, sqlState, message}: Refusal): boolean {
   );
 }
 
-/** `does not have USE SCHEMA on Schema 'main.pi'`. */
+/** `does not have USE SCHEMA on Schema 'main.pi'`, in the ways warehouses put it. */
 const LACK =
-  /does not have (?:permission )?([A-Z_]+(?:(?:,? and |, ?| )[A-Z_]+)*) on ([A-Z][a-z]+) ['`"]([^'`"*]+)['`"]/;
+  /does not have (?:the )?(?:privileges? |permissions? )?'?([A-Z][A-Z_]*(?:(?:,? and |,? or |, ?| )[A-Z_]+)*)'?(?: permission| privilege)? on ([A-Z]\w*(?: \w+)?) ['`"]?([^\s'`"*][^'"*\n]*?)['`"]?(?:\.?\s|\.?$)/;
 
-/** What is missing, as the warehouse says it; as expected where it does not say it so. */
-export function missingGrant({message}: Refusal, expected: Grant): Grant {
+/** What is missing, as far as the warehouse says it. */
+export function toldLack({message}: Refusal): Grant | undefined {
   const [, privilege, kind, name] = LACK.exec(message) ?? [];
   if (privilege === undefined || kind === undefined || name === undefined) {
-    return expected;
+    return undefined;
   }
   return {
-    privilege: privilege.replaceAll(/,? and |, ?/g, ', '),
+    privilege: privilege.replaceAll(/,? and |,? or |, ?/g, ', '),
     kind: kind.toUpperCase(),
-    name: name.split('.'),
+    name: name.split('.').map((part) => part.replaceAll('`', '')),
   };
 }
 

@@ -40,7 +40,7 @@ export interface StreamWriter {
    */
   line?(buffer: Buffer, start: number, end: number): boolean;
 
-  /** Bytes of RECORD lines taken and not yet handed to a flush. */
+  /** What lines taken and not yet handed to a flush hold in memory, in bytes. */
   readonly heldBytes: number;
 
   /** Records taken so far that could not be stored at all; told in `destinationStats`. */

@@ -34,6 +34,19 @@ describe('the lanes of write', () => {
     expect(lake.rows('a').length + lake.rows('b').length).toBe(300);
   });
 
+  it('counts what records hold in memory where that is more than their lines', async () => {
+    const records = Array.from({length: 60}, (_, n) => record('a', n));
+    const lake = new Lake({isSlow: true, recordBytes: 1e6});
+
+    await run([...records, complete('a'), complete('b')], {
+      lake,
+      limits: {flushBytes: 1e9, budgetBytes: 5e6},
+    });
+
+    expect(lake.mostHeld).toBeLessThanOrEqual(6);
+    expect(lake.rows('a')).toEqual(records.map((_, n) => n));
+  });
+
   it('flushes what has waited long enough', async () => {
     let nowMs = 0;
     let tick: () => void = () => undefined;

@@ -64,12 +64,11 @@ export class Lanes {
   }
 
   /**
-   * Counts bytes just taken by a lane and flushes it when it is due. A promise is
+   * Counts what a lane has just taken and flushes it when it is due. A promise is
    * returned only when all together hold too much: no more may be read until it resolves.
    */
-  took(lane: StreamLane, bytes: number): Promise<void> | undefined {
-    // A stream that has failed holds nothing.
-    if (lane.failure === undefined) this.#usedBytes += bytes;
+  took(lane: StreamLane): Promise<void> | undefined {
+    this.#usedBytes += lane.takeUncounted();
     if (lane.heldBytes >= this.#limits.flushBytes && lane.mayFlush) lane.flush();
     return this.#usedBytes > this.#limits.budgetBytes ? this.#makeRoom() : undefined;
   }

@@ -64,7 +64,7 @@ export class LineRouter {
     const lane = this.#lane;
     if (lane?.isOpen && lane.line(buffer, start, end)) {
       this.#records += 1;
-      return this.options.lanes.took(lane, end - start);
+      return this.options.lanes.took(lane);
     }
     return this.#message(line);
   }
@@ -124,7 +124,7 @@ export class LineRouter {
   #take(lane: StreamLane, taken: TakenRecord): Wait {
     lane.record(taken);
     this.#lane = lane;
-    return this.options.lanes.took(lane, taken.bytes);
+    return this.options.lanes.took(lane);
   }
 
   #find({stream: name, namespace}: SoundRecord): StreamLane | undefined {
@@ -164,7 +164,8 @@ export class LineRouter {
     this.#compareCounts(records, {message, stream});
     lanes.stateReceived();
     if (lane === undefined) return undefined;
-    return lanes.took(lane, lane.holdState(text.length));
+    lane.holdState(text.length);
+    return lanes.took(lane);
   }
 
   /** Fewer records than the source wrote means that something lost them on the way. */

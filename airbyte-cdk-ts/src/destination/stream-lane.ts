@@ -37,7 +37,7 @@ export type Ending = 'complete' | 'incomplete';
  * finished once. After a failure it takes nothing more, and says so by `failure`.
  */
 export class StreamLane {
-  /** Bytes taken since the last flush began. */
+  /** Bytes taken since the last flush began: of lines, or of what became of them. */
   heldBytes = 0;
   /** Clock at which the oldest of them was taken. */
   heldSinceMs = 0;
@@ -45,6 +45,8 @@ export class StreamLane {
   ending: Ending | undefined;
   writer: StreamWriter | undefined;
   #heldRecords = 0;
+  /** Held, and not yet asked about. */
+  #uncounted = 0;
   #opening: Promise<void> | undefined;
   #flushes = 0;
   #lastFlush: Promise<void> = Promise.resolve();
@@ -113,10 +115,15 @@ export class StreamLane {
     );
   }
 
-  /** Holds a state until the next flush; returns the bytes that this takes. */
-  holdState(bytes: number): number {
-    if (this.#heldRecords === 0) return 0;
-    this.heldBytes += bytes;
+  /** Holds a state until the next flush. */
+  holdState(bytes: number): void {
+    if (this.#heldRecords > 0) this.#hold(this.heldBytes + bytes);
+  }
+
+  /** Bytes that came to be held since this was asked last. */
+  takeUncounted(): number {
+    const bytes = this.#uncounted;
+    this.#uncounted = 0;
     return bytes;
   }
 
@@ -149,7 +156,13 @@ export class StreamLane {
     if (this.heldBytes === 0) this.heldSinceMs = this.options.clockMs();
     this.account.received += 1;
     this.#heldRecords += 1;
-    this.heldBytes += bytes;
+    // Columns of many members take more than lines that seldom have them.
+    this.#hold(Math.max(this.heldBytes + bytes, this.writer?.heldBytes ?? 0));
+  }
+
+  #hold(bytes: number): void {
+    this.#uncounted += bytes - this.heldBytes;
+    this.heldBytes = bytes;
   }
 
   async #open(): Promise<void> {
@@ -193,7 +206,7 @@ export class StreamLane {
   }
 
   #fail(cause: unknown): void {
-    const freedBytes = this.heldBytes;
+    const freedBytes = this.heldBytes - this.takeUncounted();
     if (this.failure === undefined) {
       this.failure = asConnectorError(cause);
       this.options.onFailure(this.failure);

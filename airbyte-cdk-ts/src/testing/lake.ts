@@ -9,6 +9,8 @@ export interface LakeOptions {
   readonly hasFastLane?: boolean;
   /** A flush takes some turns. */
   readonly isSlow?: boolean;
+  /** What a record holds in memory, in bytes; else the shell counts its line. */
+  readonly recordBytes?: number;
 }
 
 /** Where the writers put what is durable, and what was seen on the way. */
@@ -51,7 +53,6 @@ export class Lake {
 }
 
 class LakeWriter implements StreamWriter {
-  readonly heldBytes = 0;
   readonly line?: (buffer: Buffer, start: number, end: number) => boolean;
   readonly #name: string;
   #held: number[] = [];
@@ -68,6 +69,10 @@ class LakeWriter implements StreamWriter {
       this.line = (buffer, start, end) =>
         this.#fast(buffer.toString('utf8', start, end));
     }
+  }
+
+  get heldBytes(): number {
+    return this.#held.length * (this.lake.options.recordBytes ?? 0);
   }
 
   record({data, emitted_at}: IncomingRecord): void {

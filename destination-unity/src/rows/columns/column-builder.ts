@@ -29,7 +29,8 @@ export interface BuilderContext {
   readonly nanos?: ColumnBuilder | undefined;
 }
 
-const FIRST_CAPACITY = 1024;
+/** Little: a stream may have a thousand columns, and few rows in most of them. */
+const FIRST_CAPACITY = 64;
 
 /** A batch is about as long as the one before it. */
 const HEADROOM = 1.05;

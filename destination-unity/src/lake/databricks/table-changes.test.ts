@@ -40,6 +40,25 @@ describe('openOrCreate', () => {
     expect(warehouse.asked.map(verb)).toContain('CREATE SCHEMA');
   });
 
+  it('takes the table that another writer has made meanwhile', async () => {
+    const warehouse = absentAtFirst({'CREATE TABLE': {refused: 'TABLE_EXISTS'}});
+
+    const {isNew} = await openOrCreate(tableOf([ID]), engineAround(warehouse));
+
+    expect(isNew).toBe(false);
+  });
+
+  it('rejects where a table can be neither made nor seen', async () => {
+    const warehouse = new ScriptedWarehouse({
+      'DESCRIBE TABLE': {refused: 'TABLE_OR_VIEW_NOT_FOUND'},
+      'CREATE TABLE': {refused: 'INSUFFICIENT_PERMISSIONS'},
+    });
+
+    await expect(openOrCreate(tableOf([ID]), engineAround(warehouse))).rejects.toThrow(
+      'INSUFFICIENT_PERMISSIONS',
+    );
+  });
+
   it('rejects where a table is there and may not be seen', async () => {
     const warehouse = new ScriptedWarehouse({
       'DESCRIBE TABLE': {refused: 'INSUFFICIENT_PERMISSIONS'},
@@ -168,6 +187,7 @@ function absentAtFirst(more: Answers = {}): ScriptedWarehouse {
   warehouse.attempt = (sql) => {
     if (sql.startsWith('CREATE TABLE')) {
       warehouse.answers = {
+        ...more,
         'DESCRIBE TABLE': [{col_name: 'id', data_type: 'bigint', comment: null}],
       };
     }

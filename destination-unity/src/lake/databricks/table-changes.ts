@@ -47,21 +47,29 @@ export async function openOrCreate(
   if (found !== undefined) return {stored: found, isNew: false};
   const {catalog, schema, table} = definition.name;
   await ensureSchema(warehouse, catalog, schema);
-  await warehouse.run(
-    createTable({
-      name: definition.name,
-      columns: declarations(definition, engine),
-      clusterBy: clusteringColumns(definition, engine.settings.clustering),
-      comment: definition.comment,
-      properties: ownProperties(definition),
-    }),
-  );
+  const isNew = await create(definition, engine);
   const made = await readTable(warehouse, definition.name);
-  if (made !== undefined) return {stored: made, isNew: true};
+  if (made !== undefined) return {stored: made, isNew};
   throw new ConfigError(
     `Table ${catalog}.${schema}.${table} was made but cannot be seen: the principal ` +
       `lacks USE CATALOG on ${catalog} or USE SCHEMA on ${catalog}.${schema}.`,
   );
+}
+
+/** False where another writer has made the table meanwhile. */
+async function create(definition: TableDefinition, engine: Engine): Promise<boolean> {
+  const {warehouse, settings} = engine;
+  const creation = createTable({
+    name: definition.name,
+    columns: declarations(definition, engine),
+    clusterBy: clusteringColumns(definition, settings.clustering),
+    comment: definition.comment,
+    properties: ownProperties(definition),
+  });
+  if ((await warehouse.attempt(creation)).kind === 'done') return true;
+  if ((await readTable(warehouse, definition.name)) !== undefined) return false;
+  await warehouse.run(creation); // rejects with the reason
+  return true;
 }
 
 /** Makes a schema that is missing; one that is there needs no right to make schemas. */

@@ -79,7 +79,10 @@ class UnitySession implements DestinationSession {
   /** By the table's name, the opening of the latest stream that would get it. */
   readonly #openings = new Map<string, Promise<unknown>>();
 
+  readonly #attempt: number;
+
   constructor(private readonly options: SessionOptions) {
+    this.#attempt = Number(options.randomBits() >> 11n); // exact as a number
     this.limits = flushSettings(options.config);
   }
 
@@ -111,6 +114,7 @@ class UnitySession implements DestinationSession {
       settings: tableSettings(config),
       log: context.log,
       taken: this.#tables,
+      attempt: this.#attempt,
     });
     this.#tables.add(tableKey(target.wanted));
     const reader = this.#reader(stream, target);

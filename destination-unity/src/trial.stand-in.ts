@@ -17,6 +17,9 @@ export const TEXT = {type: 'string'};
 /** Settings of a trial, as a user writes them. */
 export const CONFIG = {engine: {type: 'local', path: 'nowhere'}, schema: 'pi'};
 
+/** Syncs begun so far: no two have the same random bits. */
+let starts = 0;
+
 /** Opens the writer of a stream. */
 export type Open = DestinationSession['open'];
 
@@ -40,11 +43,12 @@ export function start(
   lake: Lake = new MemoryLake(),
   settings: JsonObject = {},
 ): Started<Lake> {
+  starts += 1;
   const said: string[] = [];
   const destination = new UnityDestination({
     openLake: () => lake,
     nowMs: () => 1767000000000,
-    randomBits: () => 0x0123456789abcdefn,
+    randomBits: () => 0x0123456789abcdefn + (BigInt(starts) << 32n),
   });
   const config = configSchema.parse({...CONFIG, ...settings});
   const session = destination.session(config, {log: logInto(said)});

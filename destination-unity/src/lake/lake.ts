@@ -73,11 +73,11 @@ export interface LakeTable {
   merge(batch: ColumnBatch): Promise<void>;
 
   /**
-   * A second table for a generation that is to replace what is stored, invisible under
-   * this table's name until `replaceWith`. One that an interrupted attempt of the same
-   * generation left behind is continued; any other is discarded.
+   * A second table for rows that are to replace what is stored, invisible under this
+   * table's name until `replaceWith`. One that an interrupted attempt left behind under
+   * the same number is continued; any other is discarded.
    */
-  successor(generation: number): Promise<LakeTable>;
+  successor(number: number): Promise<LakeTable>;
 
   /** In one step, readers see the successor's rows instead of the present ones. */
   replaceWith(successor: LakeTable): Promise<void>;

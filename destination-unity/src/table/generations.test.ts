@@ -103,6 +103,14 @@ describe('decideGeneration', () => {
       becomes: ['replace', 4],
     },
     {
+      says: 'sets rows aside where others may yet arrive in the empty table',
+      facts: {
+        ...facts('overwrite', [undefined, undefined], undefined),
+        mayGainLateRows: true,
+      },
+      becomes: ['replace', 1],
+    },
+    {
       says: 'overwrites when nothing counts',
       facts: facts('overwrite', [0, 0], {min: 0, max: 0}),
       becomes: ['replace', 1],

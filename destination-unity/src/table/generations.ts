@@ -61,12 +61,22 @@ function isOver(facts: GenerationFacts, generationId: number): boolean {
 
 /** A caller that counts no generations: each overwrite is a new one. */
 function withoutGenerations(facts: GenerationFacts): GenerationDecision {
-  const {stored, mode, generationId} = facts;
-  if (mode !== 'overwrite' || stored === undefined) {
+  const {stored, generationId} = facts;
+  if (!isOverwritten(facts)) {
     const generation = generationId ?? stored?.max ?? FIRST_GENERATION;
     return {storedRows: 'keep', generation, resumes: false};
   }
-  return {storedRows: 'replace', generation: stored.max + 1, resumes: false};
+  const generation = stored === undefined ? FIRST_GENERATION : stored.max + 1;
+  return {storedRows: 'replace', generation, resumes: false};
+}
+
+/** An empty table, too, where rows of the attempt before may still arrive in it. */
+function isOverwritten({
+  mode,
+  stored,
+  mayGainLateRows = false,
+}: GenerationFacts): boolean {
+  return mode === 'overwrite' && (stored !== undefined || mayGainLateRows);
 }
 
 function checkNumbers(generationId: number | undefined, minimum: number): void {

@@ -31,6 +31,12 @@ export interface OpenTargetOptions {
   readonly log: Log;
   /** Tables that other streams of this sync write, as `schema.table`. */
   readonly taken: ReadonlySet<string>;
+  /**
+   * A number that no other attempt has. Where nobody can know whether rows that were left
+   * behind belong to this attempt, and some may still be on their way, its successor has
+   * this number instead of the generation's.
+   */
+  readonly attempt: number;
 }
 
 /**
@@ -38,7 +44,7 @@ export interface OpenTargetOptions {
  * whether they stay. Rejects with a `ConfigError` what the user must change.
  */
 export async function openTarget(options: OpenTargetOptions): Promise<WriteTarget> {
-  const {stream, settings, log} = options;
+  const {stream, settings, log, attempt} = options;
   const asked = streamTable(stream, settings);
   const isMerged =
     stream.destinationSyncMode === 'append_dedup' && asked.key.length > 0;
@@ -53,7 +59,9 @@ export async function openTarget(options: OpenTargetOptions): Promise<WriteTarge
   const wanted = await evolved(table, asked, {...options, isMerged});
   const decision = await decide(table, stream);
   const receiver =
-    decision.storedRows === 'keep' ? table : await fresh(table, decision);
+    decision.storedRows === 'keep'
+      ? table
+      : await table.successor(decision.resumes ? decision.generation : attempt);
   if (receiver !== table) await receiver.evolve(wanted);
   const filling = fillingOf(receiver.definition, wanted);
   return {table, receiver, decision, isMerged, wanted, filling};
@@ -121,20 +129,6 @@ async function decide(
     stored: await table.generations(),
     mayGainLateRows: table.mayGainLateRows,
   });
-}
-
-/**
- * The successor for the generation. Where nobody can know whether rows found in it belong
- * to this attempt, asking for another number makes the lake discard them.
- */
-async function fresh(
-  table: LakeTable,
-  {generation, resumes}: GenerationDecision,
-): Promise<LakeTable> {
-  const successor = await table.successor(generation);
-  if (resumes || (await successor.generations()) === undefined) return successor;
-  await table.successor(generation + 1);
-  return table.successor(generation);
 }
 
 /** Somebody else's table may have columns of these names that hold something else. */

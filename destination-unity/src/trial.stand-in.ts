@@ -17,8 +17,9 @@ export const TEXT = {type: 'string'};
 /** Settings of a trial, as a user writes them. */
 export const CONFIG = {engine: {type: 'local', path: 'nowhere'}, schema: 'pi'};
 
-/** Syncs begun so far: no two have the same random bits. */
-let starts = 0;
+/** Syncs begun so far: each has a number of its own, and all make the same raw ids. */
+let starts = 0n;
+const RAW_IDS = 0x0123456789abcdefn;
 
 /** Opens the writer of a stream. */
 export type Open = DestinationSession['open'];
@@ -43,12 +44,13 @@ export function start(
   lake: Lake = new MemoryLake(),
   settings: JsonObject = {},
 ): Started<Lake> {
-  starts += 1;
+  starts += 1n;
+  const bits = [starts << 12n];
   const said: string[] = [];
   const destination = new UnityDestination({
     openLake: () => lake,
     nowMs: () => 1767000000000,
-    randomBits: () => 0x0123456789abcdefn + (BigInt(starts) << 32n),
+    randomBits: () => bits.shift() ?? RAW_IDS,
   });
   const config = configSchema.parse({...CONFIG, ...settings});
   const session = destination.session(config, {log: logInto(said)});

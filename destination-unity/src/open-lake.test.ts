@@ -1,9 +1,19 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+
 import {parseConfig} from 'airbyte-cdk-ts';
 
 import {configSchema} from './config';
 import type {DatabricksEngine} from './config/databricks-engine';
 import type {DatabricksSettings} from './lake/databricks/settings';
-import {databricksSettings} from './open-lake';
+import {
+  LOOPBACK_CERTIFICATE,
+  loopbackServer,
+  tunnelProxy,
+} from './http/loopback.stand-in';
+import {databricksSettings, openLake} from './open-lake';
+import {logInto} from './trial.stand-in';
 
 const SMALLEST = {
   type: 'databricks',
@@ -11,6 +21,44 @@ const SMALLEST = {
   http_path: '/sql/1.0/warehouses/1',
   authentication: {auth_type: 'personal_access_token', personal_access_token: 'dapi1'},
 };
+
+describe('openLake', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'open-lake-'));
+
+  afterAll(() => rmSync(folder, {recursive: true}));
+
+  it('reaches a catalog server by a private authority and through a proxy', async () => {
+    const asked: (string | undefined)[] = [];
+    await using server = await loopbackServer(
+      ({url}, response) => {
+        asked.push(url);
+        response.statusCode = 404;
+        response.end('{"error_code":"CATALOG_NOT_FOUND","message":"None."}');
+      },
+      {isSecure: true},
+    );
+    await using proxy = await tunnelProxy();
+    const register = {
+      url: server.url,
+      catalog: 'unity',
+      ca_certificate: LOOPBACK_CERTIFICATE,
+      proxy_url: `http://user:secret@127.0.0.1:${proxy.port}`,
+    };
+    const engine = {type: 'local', path: folder, register};
+    const concealed: string[] = [];
+    const lake = openLake(parseConfig(configSchema, {schema: 'pi', engine}), {
+      log: logInto([]),
+      conceal: (secret) => concealed.push(secret),
+    });
+
+    await expect(lake.check()).rejects.toThrow('There is no catalog unity');
+    await lake.close();
+
+    expect(asked).toEqual([expect.stringMatching(/catalogs\/unity$/)]);
+    expect(proxy.credentials).toEqual(['user:secret']);
+    expect(concealed).toEqual(['secret']);
+  });
+});
 
 describe('databricksSettings', () => {
   it('needs host, path and a token, and has a default for everything else', () => {

@@ -2,10 +2,12 @@ import type {DestinationContext} from 'airbyte-cdk-ts';
 
 import type {UnityConfig} from './config';
 import type {DatabricksEngine} from './config/databricks-engine';
+import type {Registration} from './config/local-engine';
 import {openDatabricksLake} from './lake/databricks/open-databricks-lake';
 import type {Authentication, DatabricksSettings} from './lake/databricks/settings';
 import type {Lake} from './lake/lake';
 import {openLocalLake} from './lake/local/local-lake';
+import type {RegistrationSettings} from './lake/local/registration/open-registration';
 import {lakeNames} from './lake-names';
 
 /** The lake that a configuration describes. Nothing is touched before a table is. */
@@ -13,11 +15,11 @@ export function openLake(config: UnityConfig, context: DestinationContext): Lake
   const {engine} = config;
   if (engine.type === 'local') {
     const {path, register} = engine;
-    const {schema} = lakeNames(config);
+    concealProxyPassword(register?.proxy_url, context);
     return openLocalLake({
       path,
       log: context.log,
-      register: register === undefined ? undefined : {...register, schema},
+      register: register && registrationSettings(config, register),
     });
   }
   concealProxyPassword(engine.proxy_url, context);
@@ -25,6 +27,14 @@ export function openLake(config: UnityConfig, context: DestinationContext): Lake
     log: context.log,
     conceal: (secret) => context.conceal?.(secret),
   });
+}
+
+function registrationSettings(
+  config: UnityConfig,
+  {ca_certificate: caCertificate, proxy_url: proxyUrl, ...register}: Registration,
+): RegistrationSettings {
+  const {schema} = lakeNames(config);
+  return {...register, caCertificate, proxyUrl, schema};
 }
 
 /** The settings of the engine `databricks`, its names as they are written. */

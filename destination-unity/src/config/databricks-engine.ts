@@ -1,9 +1,9 @@
 import {hints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import {certificateProblem} from './certificates';
 import {databricksAuthentication} from './databricks-authentication';
 import {databricksTables} from './databricks-tables';
+import {caCertificate, proxyUrl} from './network-way';
 
 /** What people paste around a host name: the scheme before it, a path behind it. */
 const AROUND_HOST = /^https?:\/\/|[/?#].*$/g;
@@ -82,40 +82,6 @@ const staging = z
     }),
   );
 
-const caCertificate = z
-  .string()
-  .superRefine((text, context) => {
-    const message = text.trim() === '' ? undefined : certificateProblem(text);
-    if (message !== undefined) context.addIssue({code: 'custom', message});
-  })
-  .transform((text) => (text.trim() === '' ? undefined : text))
-  .optional()
-  .meta(
-    hints({
-      title: 'CA certificate',
-      description:
-        'Certificates (PEM) of authorities to trust besides the public ones: of a proxy that looks into TLS, or of a private link.',
-      multiline: true,
-      order: 5,
-    }),
-  );
-
-const proxyUrl = z
-  .string()
-  .regex(/^https?:\/\/\S+$/, 'Expected a URL such as http://proxy.example.com:3128.')
-  .refine((text) => URL.canParse(text), 'Expected a URL.')
-  .optional()
-  .meta(
-    hints({
-      title: 'Proxy',
-      description:
-        'HTTP proxy through which the workspace is reached, with user and password in it where it asks for them.',
-      examples: ['http://proxy.example.com:3128'],
-      secret: true,
-      order: 6,
-    }),
-  );
-
 /** Tables of a Databricks workspace: what the engine `databricks` is set to. */
 export const databricksEngine = z
   .object({
@@ -130,8 +96,8 @@ export const databricksEngine = z
       .meta(hints({title: 'Port', description: 'Port of the workspace.', order: 2})),
     authentication: databricksAuthentication,
     staging,
-    ca_certificate: caCertificate,
-    proxy_url: proxyUrl,
+    ca_certificate: caCertificate(5),
+    proxy_url: proxyUrl(6),
     ...databricksTables,
   })
   .meta(

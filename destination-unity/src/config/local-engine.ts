@@ -1,6 +1,8 @@
 import {hints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
+import {caCertificate, proxyUrl} from './network-way';
+
 const register = z
   .object({
     url: z
@@ -54,6 +56,8 @@ const register = z
           order: 3,
         }),
       ),
+    ca_certificate: caCertificate(4),
+    proxy_url: proxyUrl(5),
   })
   .optional()
   .meta(
@@ -90,3 +94,6 @@ export const localEngine = z
         'Needs no account; Spark, DuckDB and Databricks can read the tables.',
     }),
   );
+
+/** Where the tables are shown, as the user says it. */
+export type Registration = NonNullable<z.infer<typeof register>>;

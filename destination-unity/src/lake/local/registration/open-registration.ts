@@ -21,6 +21,9 @@ export interface RegistrationSettings {
   readonly schema: string;
   /** The lake's folder as readers reach it, where that is another path than here. */
   readonly folder?: string | undefined;
+  /** PEM text of the authorities that are trusted besides the public ones. */
+  readonly caCertificate?: string | undefined;
+  readonly proxyUrl?: string | undefined;
 }
 
 export interface RegistrationSurroundings {
@@ -52,11 +55,12 @@ export function registeringLake(
   settings: RegistrationSettings,
   {log, pace, newId}: RegistrationSurroundings,
 ): RegisteringLake {
-  const {catalog, schema} = settings;
+  const {catalog, schema, caCertificate, proxyUrl} = settings;
   const baseUrl = serverAddress(settings.url);
+  const way = {baseUrl, caCertificate, proxyUrl};
   const bearer = settings.token === undefined ? undefined : fixedToken(settings.token);
   const [hasty, patient] = [HASTY, PATIENT].map((times) =>
-    openHttp({baseUrl, bearer, pace, userAgent: USER_AGENT, ...times}),
+    openHttp({...way, bearer, pace, userAgent: USER_AGENT, ...times}),
   ) as [Http, Http];
   const client = (http: Http): CatalogClient =>
     new CatalogClient(http, new URL(baseUrl).host, catalog);

@@ -45,7 +45,7 @@ describe('An envelope', () => {
     (name) => {
       const line = WRITERS[name]!({emitted_at: 1767225600000, data: {a: {data: 1}}});
 
-      const envelope = envelopeOf(line)!;
+      const envelope = envelopeOf(line, () => true)!;
 
       const next = line
         .replace('{"a":{"data":1}}', '{"b":"}}"}')
@@ -60,7 +60,27 @@ describe('An envelope', () => {
   it('is not made of a line that says more of the record', () => {
     const line = WRITERS['the data first']!({emitted_at: 1767225600000, data: {}});
 
-    expect(envelopeOf(line.replace('"data"', '"meta":{},"data"'))).toBeUndefined();
+    const more = line.replace('"data"', '"meta":{},"data"');
+
+    expect(envelopeOf(more, () => true)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'its type',
+      '{"record":{"namespace":"pi","stream":"tags","emitted_at":1767225600000,"data":{"a":1}',
+      '},"type":"RECORD","x":{"y":{}}}',
+    ],
+    [
+      'its namespace',
+      '{"type":"RECORD","record":{"stream":"tags","emitted_at":1767225600000,"data":{"a":1}',
+      ',"namespace":"pi","x":{}}}',
+    ],
+  ])('does not take %s for granted where it stood behind the data', (_, line, more) => {
+    const reader = new RecordLine({name: 'tags', namespace: 'pi'});
+
+    expect(reader.read(line + more)).toBeDefined();
+    expect(reader.read(`${line}}}`)).toBeUndefined();
   });
 
   it('changes nothing of what lines are read as, whoever wrote them', () => {

@@ -41,27 +41,40 @@ const MEMBERS: ReadonlySet<string> = new Set([
 /** Longer lines gain nothing and cost much to look through. */
 const LONGEST_LINE = 65_536;
 
-/** The envelope of a line that has been parsed and is a record of the stream. */
-export function envelopeOf(line: string): Envelope | undefined {
+/**
+ * The envelope of a line that has been parsed and is a record of the stream.
+ *
+ * @param isOurs Whether a message is a record of the stream, whatever its data. What says
+ * so must stand in the envelope: the message is asked without the data of the line.
+ */
+export function envelopeOf(
+  line: string,
+  isOurs: (message: JsonObject) => boolean,
+): Envelope | undefined {
   if (line.length > LONGEST_LINE) return undefined;
-  return trial(TIME_FIRST.exec(line), true) ?? trial(DATA_FIRST.exec(line), false);
+  const found = [cutBy(TIME_FIRST, line, true), cutBy(DATA_FIRST, line, false)];
+  return found.find((envelope) => envelope !== undefined && isSound(envelope, isOurs));
 }
 
-function trial(
-  found: RegExpExecArray | null,
+function cutBy(
+  layout: RegExp,
+  line: string,
   isTimeFirst: boolean,
 ): Envelope | undefined {
-  const {start = '', middle = '', end = ''} = found?.groups ?? {};
-  const envelope = {isTimeFirst, start, middle, end};
-  return isSound(envelope) ? envelope : undefined;
+  const parts = layout.exec(line)?.groups as Omit<Envelope, 'isTimeFirst'> | undefined;
+  return parts && {...parts, isTimeFirst};
 }
 
-function isSound({isTimeFirst, start, middle, end}: Envelope): boolean {
+function isSound(
+  {isTimeFirst, start, middle, end}: Envelope,
+  isOurs: (message: JsonObject) => boolean,
+): boolean {
   const [first, second] = isTimeFirst ? [1, PLACEHOLDER] : [PLACEHOLDER, 1];
   const message = parsed(`${start}${first}${middle}${second}${end}`);
-  const record = message?.['record'] as JsonObject | undefined;
+  if (message === undefined || !isOurs(message)) return false;
+  const record = message['record'] as JsonObject;
   return (
-    record?.['data'] === PLACEHOLDER &&
+    record['data'] === PLACEHOLDER &&
     record['emitted_at'] === 1 &&
     Object.keys(record).every((member) => MEMBERS.has(member))
   );

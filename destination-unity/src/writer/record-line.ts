@@ -50,22 +50,24 @@ export class RecordLine {
 
   #parse(line: string): IncomingRecord | undefined {
     if (!this.#needles.some((needle) => line.includes(needle))) return undefined;
-    const {type, record} = parsed(line);
-    if (type !== 'RECORD' || record === undefined || !this.#isOurs(record))
-      return undefined;
-    if (!isWhole(record)) return undefined;
+    const message = parsed(line);
+    if (!this.#isOurs(message) || !isWhole(message.record)) return undefined;
     if (this.#credit > 0) this.#learn(line);
-    return record;
+    return message.record;
   }
 
-  #isOurs({stream, namespace}: SentRecord): boolean {
-    return stream === this.#name && (namespace ?? undefined) === this.#namespace;
+  #isOurs({type, record}: RecordMessage): boolean {
+    if (type !== 'RECORD' || record?.stream !== this.#name) return false;
+    return (record.namespace ?? undefined) === this.#namespace;
   }
 
   /** Those behind the line may be like it. */
   #learn(line: string): void {
     this.#credit -= LINES_A_MISS;
-    const envelope = this.#credit > 0 ? envelopeOf(line) : undefined;
+    const envelope =
+      this.#credit > 0
+        ? envelopeOf(line, (message) => this.#isOurs(message))
+        : undefined;
     this.#envelope = envelope && new EnvelopeReader(envelope);
   }
 }
@@ -78,7 +80,7 @@ function parsed(line: string): RecordMessage {
   }
 }
 
-function isWhole(record: SentRecord): record is SentRecord & IncomingRecord {
+function isWhole(record: SentRecord = {}): record is SentRecord & IncomingRecord {
   return isObject(record.data) && typeof record.emitted_at === 'number';
 }
 

@@ -32,9 +32,9 @@ export interface TakenRecord {
 export type Ending = 'complete' | 'incomplete';
 
 /**
- * One stream on its way into its writer: opened when it has
- * started or at its first record, flushed in order,
- * finished once. After a failure it takes nothing more, and says so by `failure`.
+ * One stream on its way into its writer: opened when it has started or at its first
+ * record, flushed in order, finished once. After a failure it takes nothing more, and
+ * says so by `failure`.
  */
 export class StreamLane {
   /** Bytes taken since the last flush began: of lines, or of what became of them. */

@@ -1,60 +1,46 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-
-import {ParquetEncoder} from '../../parquet/parquet-encoder';
 import type {TableDefinition} from '../../table/table-definition';
 import type {LakeTable} from '../lake';
-import type {LocalLake} from './local-lake';
 import {schemaFields} from './table-schema';
-import {localTable, trialBatch, trialDefinition, trialLake} from './trial-table';
+import {openTrialPlace, type TrialPlace} from './trial-place.stand-in';
+import {localTable, trialBatch, trialDefinition} from './trial-table';
 
-let root: string;
-let reader: ParquetEncoder;
-let lake: LocalLake;
+let place: TrialPlace;
 
-beforeAll(async () => {
-  root = await mkdtemp(path.join(os.tmpdir(), 'lake-'));
-  reader = new ParquetEncoder({
-    memoryLimitBytes: 1e8,
-    tempFolder: path.join(root, 'spill'),
-  });
-  lake = trialLake({folder: root, encoder: reader});
-});
-
-afterAll(async () => {
-  await reader.close();
-  await rm(root, {recursive: true});
-});
+beforeAll(async () => (place = await openTrialPlace()));
+afterAll(() => place[Symbol.asyncDispose]());
 
 describe('comments', () => {
   it('come with the table, and are brought up to date', async () => {
     const made = commented('commented', 'One.', 'Flow. Unit: m3/h.');
-    await lake.ensure(made);
-    const table = await lake.ensure(commented('commented', 'Two.', 'Flow. Unit: l/s.'));
+    await place.lake.ensure(made);
+    const table = await place.lake.ensure(
+      commented('commented', 'Two.', 'Flow. Unit: l/s.'),
+    );
     expect(commentsOf(table)).toEqual(['One.', 'Flow. Unit: m3/h.']);
 
     await table.evolve(commented('commented', 'Two.', 'Flow. Unit: l/s.'));
 
     expect(commentsOf(table)).toEqual(['Two.', 'Flow. Unit: l/s.']);
-    const again = await lake.ensure(trialDefinition('commented'));
+    const again = await place.lake.ensure(trialDefinition('commented'));
     expect(again.definition.comment).toBe('Two.');
     expect(again.definition.columns.at(-1)?.comment).toBe('Flow. Unit: l/s.');
   });
 
   it('outlast a checkpoint', async () => {
-    const table = await lake.ensure(commented('checked', 'Ä "1".', 'Flow.\n\\ m³/h'));
+    const table = await place.lake.ensure(
+      commented('checked', 'Ä "1".', 'Flow.\n\\ m³/h'),
+    );
     for (let at = 0n; at < 11n; at++)
       await table.append(trialBatch([[1, 'a', at, at]]));
 
-    const again = await lake.ensure(trialDefinition('checked'));
+    const again = await place.lake.ensure(trialDefinition('checked'));
 
     expect(commentsOf(again)).toEqual(['Ä "1".', 'Flow.\n\\ m³/h']);
   });
 
   it('stay where a stream has none', async () => {
-    await lake.ensure(commented('annotated', 'By hand.', 'By hand, too.'));
-    const table = await lake.ensure(trialDefinition('annotated'));
+    await place.lake.ensure(commented('annotated', 'By hand.', 'By hand, too.'));
+    const table = await place.lake.ensure(trialDefinition('annotated'));
     const {version} = localTable(table).delta.snapshot;
 
     await table.evolve(trialDefinition('annotated'));
@@ -64,7 +50,7 @@ describe('comments', () => {
   });
 
   it('stay with a table whose rows are replaced', async () => {
-    const table = await lake.ensure(commented('refreshed', 'Stream.', 'Flow.'));
+    const table = await place.lake.ensure(commented('refreshed', 'Stream.', 'Flow.'));
     const successor = await table.successor(8);
 
     await table.replaceWith(successor);
@@ -74,7 +60,7 @@ describe('comments', () => {
 
   it('are written once', async () => {
     const wanted = commented('settled', 'Stream.', 'Flow.');
-    const table = await lake.ensure(wanted);
+    const table = await place.lake.ensure(wanted);
 
     await table.evolve(wanted);
 

@@ -1,38 +1,22 @@
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import {readdir} from 'node:fs/promises';
 
 import fc from 'fast-check';
 
 import {batchFromRows} from '../../parquet/batch-from-rows';
-import {ParquetEncoder} from '../../parquet/parquet-encoder';
 import type {ColumnBatch} from '../../rows/column-batch';
 import type {Column, TableDefinition} from '../../table/table-definition';
 import type {LakeTable} from '../lake';
-import type {LocalLake} from './local-lake';
-import {localTable, trialDefinition, trialLake, trialRows} from './trial-table';
+import {openTrialPlace, type TrialPlace} from './trial-place.stand-in';
+import {localTable, trialDefinition, trialRows} from './trial-table';
 
-let root: string;
-let reader: ParquetEncoder;
-let lake: LocalLake;
+let place: TrialPlace;
 
-beforeAll(async () => {
-  root = await mkdtemp(path.join(os.tmpdir(), 'lake-'));
-  reader = new ParquetEncoder({
-    memoryLimitBytes: 1e8,
-    tempFolder: path.join(root, 'spill'),
-  });
-  lake = trialLake({folder: root, encoder: reader});
-});
-
-afterAll(async () => {
-  await reader.close();
-  await rm(root, {recursive: true});
-});
+beforeAll(async () => (place = await openTrialPlace()));
+afterAll(() => place[Symbol.asyncDispose]());
 
 describe('a deletion', () => {
   it('takes the stored row of its key away, and is not stored', async () => {
-    const table = await lake.ensure(deleting('deleted'));
+    const table = await place.lake.ensure(deleting('deleted'));
     await table.merge(
       deletions([
         ['a', 1n, null],
@@ -56,7 +40,7 @@ describe('a deletion', () => {
   });
 
   it('loses against a stored row that is newer', async () => {
-    const table = await lake.ensure(deleting('outlived'));
+    const table = await place.lake.ensure(deleting('outlived'));
     await table.merge(deletions([['a', 5n, null]]));
 
     await table.merge(deletions([['a', 4n, 9n]]));
@@ -65,7 +49,7 @@ describe('a deletion', () => {
   });
 
   it('leaves nothing to commit where its key was never stored', async () => {
-    const table = await lake.ensure(deleting('never_there'));
+    const table = await place.lake.ensure(deleting('never_there'));
 
     await table.merge(deletions([['a', 1n, 9n]]));
 
@@ -75,7 +59,7 @@ describe('a deletion', () => {
   });
 
   it('is a row like all where rows are appended', async () => {
-    const table = await lake.ensure(deleting('appended_to'));
+    const table = await place.lake.ensure(deleting('appended_to'));
 
     await table.append(deletions([['a', 1n, 9n]]));
 
@@ -88,7 +72,7 @@ describe('a deletion', () => {
       fc.asyncProperty(
         fc.array(fc.array(sampleDeletion(), {maxLength: 8}), {maxLength: 5}),
         async (batches) => {
-          const table = await lake.ensure(deleting(`deleted_${count++}`));
+          const table = await place.lake.ensure(deleting(`deleted_${count++}`));
           const model = new Map<string, bigint>();
 
           for (const rows of batches) {
@@ -161,5 +145,5 @@ function applyTo(model: Map<string, bigint>, key: string, newest: Deletion): voi
 }
 
 function contents(table: LakeTable, columns: string[]): Promise<string[]> {
-  return trialRows(table, reader, columns);
+  return trialRows(table, place.reader, columns);
 }

@@ -7,6 +7,7 @@ import {
   type DuckDBConnection,
 } from '@duckdb/node-api';
 
+import {askedColumns} from './asked-columns';
 import {canonical, instantText} from './canonical';
 import type {Cell, Engine, StoredColumn, StoredType, TableAt} from './engine';
 
@@ -65,14 +66,7 @@ export class LocalEngine implements Engine {
     at: TableAt,
     columns: readonly string[],
   ): Promise<readonly (readonly Cell[])[]> {
-    const types = new Map(
-      (await this.columns(at)).map(({name, type}) => [name.toLowerCase(), type]),
-    );
-    const asked = columns.map((name) => {
-      const type = types.get(name.toLowerCase());
-      if (type === undefined) throw new Error(`${at.table} has no column ${name}.`);
-      return {name, type};
-    });
+    const asked = askedColumns(at, await this.columns(at), columns);
     const cells = asked.map(
       ({name, type}, place) => `${asText(name, type)} AS c${place}`,
     );

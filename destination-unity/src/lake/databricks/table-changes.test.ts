@@ -40,6 +40,24 @@ describe('openOrCreate', () => {
     expect(warehouse.asked.map(verb)).toContain('CREATE SCHEMA');
   });
 
+  it('takes the schema that another writer has made meanwhile', async () => {
+    const warehouse = absentAtFirst({
+      'DESCRIBE SCHEMA': {refused: 'SCHEMA_NOT_FOUND'},
+      'CREATE SCHEMA': {refused: 'SCHEMA_ALREADY_EXISTS'},
+    });
+    const attempt = warehouse.attempt.bind(warehouse);
+    warehouse.attempt = (sql) => {
+      if (sql.startsWith('CREATE SCHEMA')) {
+        warehouse.answers = {...warehouse.answers, 'DESCRIBE SCHEMA': []};
+      }
+      return attempt(sql);
+    };
+
+    const {isNew} = await openOrCreate(tableOf([ID]), engineAround(warehouse));
+
+    expect(isNew).toBe(true);
+  });
+
   it('takes the table that another writer has made meanwhile', async () => {
     const warehouse = absentAtFirst({'CREATE TABLE': {refused: 'TABLE_EXISTS'}});
 

@@ -78,8 +78,13 @@ export async function ensureSchema(
   catalog: string,
   schema: string,
 ): Promise<void> {
-  const found = await warehouse.attempt(describeSchema(catalog, schema));
-  if (found.kind === 'refused') await warehouse.run(createSchema(catalog, schema));
+  const isThere = async (): Promise<boolean> =>
+    (await warehouse.attempt(describeSchema(catalog, schema))).kind === 'done';
+  if (await isThere()) return;
+  const made = await warehouse.attempt(createSchema(catalog, schema));
+  // Refused, too, where another writer has just made it.
+  if (made.kind === 'done' || (await isThere())) return;
+  await warehouse.run(createSchema(catalog, schema)); // rejects with the reason
 }
 
 /** The columns of a table to be made. */

@@ -77,7 +77,13 @@ export class VolumeStagingArea implements StagingArea {
     if (listed.kind === 'done') return listed.rows;
     // Who may not look at a volume need not be able to make one.
     if (isForbidden(listed.refusal)) throw refusalFailure(listed.refusal, 'LIST');
-    await warehouse.run(createVolume(volume, COMMENT));
+    const made = await warehouse.attempt(createVolume(volume, COMMENT));
+    if (made.kind === 'refused') {
+      // Because another writer has just made it, or this rejects with the reason.
+      const again = await warehouse.attempt(listFiles(this.#folder));
+      if (again.kind === 'done') return again.rows;
+      await warehouse.run(createVolume(volume, COMMENT));
+    }
     return await warehouse.run(listFiles(this.#folder));
   }
 }

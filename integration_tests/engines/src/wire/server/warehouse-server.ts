@@ -53,6 +53,8 @@ export async function startWarehouseServer(
     {cert: certificate, key: privateKey},
     (request, response) => void serve(request, response, options),
   );
+  // Never closed for being idle: that may meet the very next request on its way.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const {port} = server.address() as AddressInfo;
   options.storage.urls.serveAt(`https://${HOST}:${port}`);

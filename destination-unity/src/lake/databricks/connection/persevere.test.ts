@@ -83,9 +83,9 @@ describe('persevere', () => {
     expect(result).toEqual({value: 'done'});
   });
 
-  it('renews a token without waiting, and believes the third refusal', async () => {
-    const renewed = courseOf([TOKEN, TOKEN]);
-    const refused = courseOf([TOKEN, TOKEN, TOKEN]);
+  it('renews a token without waiting, and believes the sixth refusal', async () => {
+    const renewed = courseOf(Array.from({length: 5}, () => TOKEN));
+    const refused = courseOf(Array.from({length: 6}, () => TOKEN));
 
     expect(await persevere(renewed.trial, renewed.options)).toEqual({value: 'done'});
     expect(renewed.sleptMs()).toBe(0);

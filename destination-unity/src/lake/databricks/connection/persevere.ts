@@ -35,7 +35,8 @@ const PATIENCE_MS = 600_000;
 const LEAST_TRIES = 5;
 /** Where nobody ever answered, the address or the way is wrong rather than the moment. */
 const STRANGER_PATIENCE_MS = {absent: 30_000, lasting: 0, passing: 120_000};
-const TOKEN_RENEWALS = 2;
+/** Several statements share a token, and each may meet its end anew while it is repeated. */
+const TOKEN_RENEWALS = 5;
 
 type Again = Extract<Treatment, {kind: 'again'}>;
 

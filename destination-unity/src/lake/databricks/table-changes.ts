@@ -3,6 +3,7 @@ import {ConfigError} from 'airbyte-cdk-ts';
 import {sameName} from '../../table/names';
 import type {Column, TableDefinition} from '../../table/table-definition';
 import {clusteringColumns} from './clustering';
+import {createUnlessThere} from './create-unless-there';
 import type {Engine} from './engine';
 import {forgetPrimaryKey} from './governance';
 import {
@@ -57,7 +58,7 @@ export async function openOrCreate(
 }
 
 /** False where another writer has made the table meanwhile. */
-async function create(definition: TableDefinition, engine: Engine): Promise<boolean> {
+function create(definition: TableDefinition, engine: Engine): Promise<boolean> {
   const {warehouse, settings} = engine;
   const creation = createTable({
     name: definition.name,
@@ -66,10 +67,11 @@ async function create(definition: TableDefinition, engine: Engine): Promise<bool
     comment: definition.comment,
     properties: ownProperties(definition),
   });
-  if ((await warehouse.attempt(creation)).kind === 'done') return true;
-  if ((await readTable(warehouse, definition.name)) !== undefined) return false;
-  await warehouse.run(creation); // rejects with the reason
-  return true;
+  return createUnlessThere(
+    warehouse,
+    creation,
+    async () => (await readTable(warehouse, definition.name)) !== undefined,
+  );
 }
 
 /** Makes a schema that is missing; one that is there needs no right to make schemas. */
@@ -81,10 +83,7 @@ export async function ensureSchema(
   const isThere = async (): Promise<boolean> =>
     (await warehouse.attempt(describeSchema(catalog, schema))).kind === 'done';
   if (await isThere()) return;
-  const made = await warehouse.attempt(createSchema(catalog, schema));
-  // Refused, too, where another writer has just made it.
-  if (made.kind === 'done' || (await isThere())) return;
-  await warehouse.run(createSchema(catalog, schema)); // rejects with the reason
+  await createUnlessThere(warehouse, createSchema(catalog, schema), isThere);
 }
 
 /** The columns of a table to be made. */

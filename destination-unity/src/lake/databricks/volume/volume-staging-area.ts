@@ -4,6 +4,7 @@ import {ConnectorError, type Log} from 'airbyte-cdk-ts';
 
 import {AtMost} from '../../../at-most';
 import {refusalFailure} from '../connection/refusal-failure';
+import {createUnlessThere} from '../create-unless-there';
 import {createVolume, listFiles, type VolumeName} from '../sql/volume-statements';
 import type {Refusal, ResultRow, Warehouse} from '../warehouse';
 import type {FileCarrier} from './file-carrier';
@@ -77,13 +78,11 @@ export class VolumeStagingArea implements StagingArea {
     if (listed.kind === 'done') return listed.rows;
     // Who may not look at a volume need not be able to make one.
     if (isForbidden(listed.refusal)) throw refusalFailure(listed.refusal, 'LIST');
-    const made = await warehouse.attempt(createVolume(volume, COMMENT));
-    if (made.kind === 'refused') {
-      // Because another writer has just made it, or this rejects with the reason.
-      const again = await warehouse.attempt(listFiles(this.#folder));
-      if (again.kind === 'done') return again.rows;
-      await warehouse.run(createVolume(volume, COMMENT));
-    }
+    await createUnlessThere(
+      warehouse,
+      createVolume(volume, COMMENT),
+      async () => (await warehouse.attempt(listFiles(this.#folder))).kind === 'done',
+    );
     return await warehouse.run(listFiles(this.#folder));
   }
 }

@@ -23,6 +23,9 @@ import {
   type WriteTarget,
 } from './writer/write-target';
 
+const DOCUMENTATION =
+  'https://github.com/airbyte-pi-unity/airbyte-pi-unity/blob/main/spec/destination-unity/docs.md';
+
 /** What the destination needs from outside, so that tests can give it. */
 export interface Surroundings {
   readonly openLake: (config: UnityConfig, context: DestinationContext) => Lake;
@@ -36,8 +39,8 @@ export interface Surroundings {
 export class UnityDestination implements DestinationConnector<UnityConfig> {
   readonly name = 'destination-unity';
   readonly version = packageVersion();
-  readonly documentationUrl =
-    'https://docs.airbyte.com/integrations/destinations/unity';
+  readonly documentationUrl = DOCUMENTATION;
+  readonly changelogUrl = `${DOCUMENTATION}#changelog`;
   readonly configSchema = configSchema;
 
   constructor(private readonly surroundings: Surroundings) {}

@@ -30,6 +30,8 @@ import {SyncBooks} from './sync-books';
 import {packageVersion} from './version';
 
 const VERSION = packageVersion();
+const DOCUMENTATION =
+  'https://github.com/airbyte-pi-unity/airbyte-pi-unity/blob/main/spec/source-pi/docs.md';
 const USER_AGENT = `source-pi/${VERSION}`;
 const CHECK_MS = 25_000;
 const CHECK_STEP_MS = 10_000;
@@ -38,7 +40,8 @@ const CHECK_STEP_MS = 10_000;
 export class PiSource implements SourceConnector<PiConfig> {
   readonly name = 'source-pi';
   readonly version = VERSION;
-  readonly documentationUrl = 'https://docs.airbyte.com/integrations/sources/pi';
+  readonly documentationUrl = DOCUMENTATION;
+  readonly changelogUrl = `${DOCUMENTATION}#changelog`;
   readonly configSchema = configSchema;
   readonly #clock: Clock;
   #connection: Connection | undefined;

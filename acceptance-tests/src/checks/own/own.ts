@@ -1,0 +1,3 @@
+import type {Check} from '../check';
+
+export const OWN_CHECKS: readonly Check[] = [];

@@ -103,6 +103,7 @@ module.exports = {
     room(CDK, 'process', ['output', 'errors']),
     room(CDK, 'source', ['protocol', 'output', 'errors', 'specification']),
     room(CDK, 'destination', ['protocol', 'output', 'errors', 'specification']),
+    room(CDK, 'shell', ['protocol', 'errors']),
     room(PI, 'transport', []),
     room(PI, 'sync', []),
     room(PI, 'client', ['transport', 'sync']),

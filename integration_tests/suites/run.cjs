@@ -33,9 +33,10 @@ function runChecks(name, suite, pytestOptions) {
   fs.rmSync(work, {recursive: true, force: true});
   fs.mkdirSync(work, {recursive: true});
   const counts = path.join(work, 'counts.json');
+  const options = suite.options ?? [];
   const {status} = spawnSync(
     venvPython(home, suite.environment),
-    ['-m', 'pytest', '-p', 'no:cacheprovider', name, ...pytestOptions],
+    ['-m', 'pytest', '-p', 'no:cacheprovider', name, ...options, ...pytestOptions],
     {cwd: __dirname, stdio: 'inherit', env: surroundings(work, counts)},
   );
   const found = fs.existsSync(counts)

@@ -12,7 +12,11 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        project: './.tsconfig.check.json',
+        // The pages run in a browser and are compiled as such.
+        project: [
+          './.tsconfig.check.json',
+          './integration_tests/form/page/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -15,6 +15,8 @@ const NO_CHANGE = {
   exit: (code) => code,
   /** The position a read begins at. */
   resumeAt: (position) => position,
+  /** How many records a stream has. */
+  count: (count) => count,
   /** Called first, with the command and its arguments. */
   begin: () => undefined,
 };
@@ -48,6 +50,7 @@ const SPECIFICATION = {
     },
     count: {type: 'integer', title: 'Records', default: 40, minimum: 1, order: 3},
     trouble: {type: 'string', title: 'What goes wrong', airbyte_hidden: true},
+    note: {type: 'string', title: 'A remark without effect', airbyte_hidden: true},
     names: {type: 'array', title: 'Names', items: {type: 'string'}, order: 4},
   },
 };
@@ -100,10 +103,16 @@ const STREAMS = [
     members: {...CURSOR, namespace: 'plant'},
   }),
   stream('assets', {id: nullable('integer'), name: nullable('string')}, {}),
+  stream(
+    'notes',
+    {text: nullable('string'), words: nullable('array', {items: {type: 'string'}})},
+    {members: {source_defined_primary_key: []}},
+  ),
 ];
 
 function row({name}, i) {
   if (name === 'assets') return {id: i, name: `asset ${i}`};
+  if (name === 'notes') return {text: `note ${i}`, words: ['note', `${i}`]};
   const at = new Date(FIRST + i * 1000).toISOString();
   return {id: i, at, value: i / 8, good: i % 2 === 0};
 }
@@ -204,7 +213,8 @@ class Source {
   }
 
   async records({name}, descriptor, from) {
-    const {count = 40, trouble} = this.given.config;
+    const {count: wanted = 40, trouble} = this.given.config;
+    const count = this.change.count(wanted, name, this.given);
     let since = 0;
     for (let i = from; i < count; i += 1) {
       const record = {stream: name, ...rest(descriptor), emitted_at: Date.now()};

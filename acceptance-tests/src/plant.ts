@@ -17,21 +17,29 @@ export interface Plant extends Greeting, AsyncDisposable {
 }
 
 const NOW = '2026-03-02T06:00:00Z';
+const START = '2026-03-01T06:00:00Z';
+const SIZE = ['--points', '12', '--history-days', '1'];
+
+/** Options of the simulator's `truth` for what `startPlant` serves and `config` asks. */
+export const HISTORY = [...SIZE, '--now', NOW, '--from', START, '--to', NOW];
+
 const PASSWORD = 'Sup3r-geheim/42';
 
 /** Starts the simulator on a free port, with twelve points and a day of history. */
 export async function startPlant(args: readonly string[] = []): Promise<Plant> {
-  const size = ['--points', '12', '--history-days', '1'];
   const child = spawn(
     process.execPath,
     [
-      ...[PROGRAMS.simulator, 'serve', ...size, ...args],
+      ...[PROGRAMS.simulator, 'serve', ...SIZE, ...args],
       ...['--now', NOW, '--password', PASSWORD],
     ],
-    {stdio: ['ignore', 'pipe', 'inherit']},
+    {stdio: ['ignore', 'pipe', 'ignore']},
   );
   const lines = createInterface({input: child.stdout});
-  const [line] = (await once(lines, 'line')) as [string];
+  const [line] = (await Promise.race([
+    once(lines, 'line'),
+    once(child, 'exit').then(() => ['{}']),
+  ])) as [string];
   const greeting = JSON.parse(line) as Greeting;
   const exited = once(child, 'exit');
   return {
@@ -48,7 +56,7 @@ function configOf({url, username, password}: Greeting): Record<string, unknown> 
   return {
     base_url: url,
     credentials: {auth_type: 'basic', username, password},
-    start_date: '2026-03-01T06:00:00Z',
+    start_date: START,
     settle_seconds: 0,
   };
 }

@@ -26,7 +26,6 @@ export function executable(
       const child = spawn(file, args, {
         cwd: path.join(folder, 'documents'),
         env: {...process.env, ...environment, ...command.environment},
-        stdio: ['pipe', 'pipe', 'pipe'],
       });
       return supervise(child, {
         ...{command, folder},

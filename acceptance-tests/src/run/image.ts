@@ -48,7 +48,6 @@ export function image(
           ...variables.flatMap(([key, value]) => ['-e', `${key}=${value}`]),
           ...[name, ...args],
         ],
-        {stdio: ['pipe', 'pipe', 'pipe']},
       );
       return supervise(child, {
         ...{command, folder},

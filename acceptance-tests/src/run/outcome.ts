@@ -26,15 +26,26 @@ export interface Outcome {
   readonly secondsAfterClose: number | undefined;
   /** Highest resident memory while the reader read nothing, bytes. */
   readonly pausedRssBytes: number;
+  /** Its end came from outside: the last line of its output may be torn. */
+  readonly isCut: boolean;
+  /** Longest time in which neither a RECORD nor a STATE came. */
+  readonly longestSilenceSeconds: number;
+  /** Longest time in which no STATE came. */
+  readonly longestWithoutStateSeconds: number;
 }
 
 /** The lines of a run's standard output, one after the other. */
 export async function* linesOf(outcome: Outcome): AsyncIterable<Line> {
-  const input = createReadStream(outcome.stdoutFile, {highWaterMark: 1 << 18});
-  const lines = createInterface({input, crlfDelay: Infinity});
-  for await (const text of lines) {
-    if (text !== '') yield {text, message: messageOf(text)};
+  for await (const text of textsOf(outcome.stdoutFile)) {
+    yield {text, message: messageOf(text)};
   }
+}
+
+/** The lines of a file that are not empty, one after the other. */
+export async function* textsOf(file: string): AsyncIterable<string> {
+  const input = createReadStream(file, {highWaterMark: 1 << 18});
+  const lines = createInterface({input, crlfDelay: Infinity});
+  for await (const text of lines) if (text !== '') yield text;
 }
 
 /** All messages of a run, for commands that say little. */

@@ -1,10 +1,11 @@
-import type {ChildProcess} from 'node:child_process';
+import type {ChildProcessWithoutNullStreams} from 'node:child_process';
 import {once} from 'node:events';
 import {createWriteStream, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {Readable, type Writable} from 'node:stream';
 import {finished, pipeline} from 'node:stream/promises';
 
+import {Beats} from './beats';
 import type {Outcome} from './outcome';
 import type {Command, ReaderBehaviour} from './runner';
 
@@ -23,7 +24,7 @@ interface Supervision {
 
 /** Keeps what a started connector prints, feeds it, and bounds its time. */
 export async function supervise(
-  child: ChildProcess,
+  child: ChildProcessWithoutNullStreams,
   {command, folder, kill, memoryOf}: Supervision,
 ): Promise<Outcome> {
   const startedMs = Date.now();
@@ -42,8 +43,8 @@ export async function supervise(
   const [[exit, signal]] = await Promise.all([
     once(child, 'close') as Promise<[number | null, string | null]>,
     reader.keep(stdoutFile),
-    pipeline(child.stderr!, createWriteStream(stderrFile)),
-    fed(child.stdin!, command),
+    pipeline(child.stderr, createWriteStream(stderrFile)),
+    fed(child.stdin, command),
   ]).finally(() => {
     clearTimeout(timeout);
     memory.stop();
@@ -54,6 +55,8 @@ export async function supervise(
     seconds: (Date.now() - startedMs) / 1000,
     peakRssBytes: memory.peakBytes,
     pausedRssBytes: memory.pausedBytes,
+    isCut: hasTimedOut || signal !== null || reader.isCut,
+    ...reader.beats.silence(),
     secondsAfterClose:
       reader.closedMs === undefined ? undefined : (Date.now() - reader.closedMs) / 1000,
   };
@@ -62,28 +65,41 @@ export async function supervise(
 /** Reads standard output into a file, as patiently as it is told to. */
 class Reader {
   isPaused = false;
+  /** What came after a kill or a close is not part of the output. */
+  isCut = false;
   closedMs: number | undefined;
+  readonly beats = new Beats(Date.now());
   #bytes = 0;
   #isDone = false;
 
   constructor(
-    private readonly child: ChildProcess,
+    private readonly child: ChildProcessWithoutNullStreams,
     private readonly behaviour: ReaderBehaviour,
     private readonly kill: () => void,
   ) {}
 
   async keep(file: string): Promise<void> {
-    const out = this.child.stdout!;
+    const out = this.child.stdout;
     const kept = createWriteStream(file);
     out.on('error', () => undefined);
     out.on('data', (chunk: Buffer) => {
-      this.#bytes += chunk.length;
-      if (!kept.write(chunk)) this.#waitFor(out, kept);
+      if (this.isCut) return;
+      this.beats.heard(chunk, Date.now());
+      if (!kept.write(this.#cut(chunk))) this.#waitFor(out, kept);
       this.#behave(out);
     });
     await finished(out, {error: false}).catch(() => undefined);
     kept.end();
     await finished(kept);
+  }
+
+  /** What of a chunk comes before the end that the behaviour sets. */
+  #cut(chunk: Buffer): Buffer {
+    const {killAfterBytes = Infinity, closeAfterBytes = Infinity} = this.behaviour;
+    const room = Math.min(killAfterBytes, closeAfterBytes) - this.#bytes;
+    this.#bytes += chunk.length;
+    this.isCut = chunk.length >= room;
+    return chunk.subarray(0, room);
   }
 
   #waitFor(out: Readable, kept: Writable): void {

@@ -1,0 +1,27 @@
+import {Beats} from './beats';
+
+const RECORD = Buffer.from('{"type":"RECORD","record":{}}\n');
+const STATE = Buffer.from('{"type":"STATE","state":{}}\n');
+const LOG = Buffer.from('{"type":"LOG","log":{}}\n');
+
+describe('Beats', () => {
+  it('measures the longest time without a RECORD or a STATE', () => {
+    const beats = new Beats(1000);
+    beats.heard(RECORD, 3000);
+    beats.heard(STATE, 4000);
+    beats.heard(RECORD, 9000);
+
+    expect(beats.silence()).toEqual({
+      longestSilenceSeconds: 5,
+      longestWithoutStateSeconds: 3,
+    });
+  });
+
+  it('does not take a LOG for a sign of life', () => {
+    const beats = new Beats(0);
+    beats.heard(LOG, 4000);
+    beats.heard(STATE, 7000);
+
+    expect(beats.silence().longestSilenceSeconds).toBe(7);
+  });
+});

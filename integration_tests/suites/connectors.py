@@ -87,9 +87,11 @@ def run(executable: Path, *arguments: str | Path, stdin: Path | None = None) -> 
     return started.ended(process.returncode)
 
 
-def pipe(source_arguments: list, destination_arguments: list) -> tuple[Run, Run]:
-    """`source-pi read | destination-unity write`, keeping what goes through the pipe."""
-    source = _Started(SOURCE_PI, source_arguments)
+def pipe(
+    source_arguments: list, destination_arguments: list, source: Path = SOURCE_PI
+) -> tuple[Run, Run]:
+    """`source read | destination-unity write`, keeping what goes through the pipe."""
+    source = _Started(source, source_arguments)
     destination = _Started(DESTINATION_UNITY, destination_arguments)
     with open(source.stderr, "wb") as source_err, open(destination.stderr, "wb") as target_err:
         with open(destination.stdout, "wb") as out:

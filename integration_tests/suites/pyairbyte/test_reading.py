@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import airbyte as ab
@@ -18,6 +20,9 @@ from recorder import recordings
 from streams import ACCOUNTS, STREAMS, Json, Stream
 
 START, NOW, AN_HOUR_ON = "2026-03-01T18:00:00Z", "2026-03-02T06:00:00Z", "2026-03-02T07:00:00Z"
+# Every event is counted. Frames are read again for so long: PI tells of no change to one.
+LOOKBACK_HOURS = 4
+EXACTLY = {"load_audit": "full", "event_frames": {"lookback_hours": LOOKBACK_HOURS}}
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,9 @@ class Cached:
 
     found: list[dict[str, pa.Table]]
     truth: list[dict[str, pa.Table]]
+    # By point: events both reads told of, and events the second one told of.
+    audited: dict[str, int]
+    statuses: dict[str, int]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +49,9 @@ def cached(plant: Plant) -> Cached:
     for now in (NOW, AN_HOUR_ON):
         plant.move_clock(now)
         # A new Source object each time: only the cache remembers.
-        source_pi("reading", plant.config(start_date=START)).read(cache)
+        source = source_pi("reading", plant.config(start_date=START, **EXACTLY))
+        source.select_streams([*STREAMS, *ACCOUNTS])
+        source.read(cache)
         found.append({name: rows_of(cache, stream) for name, stream in STREAMS.items()})
         truth.append(
             {
@@ -49,7 +59,18 @@ def cached(plant: Plant) -> Cached:
                 for name, stream in STREAMS.items()
             }
         )
-    return Cached(found, truth)
+    total = "SELECT tag_webid, sum(events_read)::BIGINT FROM {}.load_audit GROUP BY tag_webid"
+    audited = counts(cache, total)
+    statuses = counts(cache, "SELECT tag_webid, events_this_sync FROM {}.tag_status")
+    return Cached(found, truth, audited, statuses)
+
+
+def counts(cache: ab.caches.DuckDBCache, sql: str) -> dict[str, int]:
+    with cache.get_sql_engine().connect() as connection:
+        rows = connection.exec_driver_sql(sql.format(cache.schema_name)).fetchall()
+    found = dict(map(tuple, rows))
+    assert len(found) == len(rows), "a point has more than one row"
+    return {point: count for point, count in found.items() if count}
 
 
 def rows_of(cache: ab.caches.DuckDBCache, stream: Stream) -> pa.Table:
@@ -155,6 +176,24 @@ def test_the_second_read_brings_only_new_events(cached: Cached) -> None:
     assert [len(first), len(second)] == [events[0], events[1] - events[0]]
 
 
+def test_the_second_read_brings_frames_that_changed_and_late_ones(cached: Cached) -> None:
+    read = recordings("reading", "read")[1]
+    before, after = (rows_by_id(truth["event_frames"]) for truth in cached.truth)
+    changed = {frame for frame, row in after.items() if before.get(frame) != row}
+    since = datetime.fromisoformat(NOW) - timedelta(hours=LOOKBACK_HOURS)
+
+    brought = [record["data"]["event_frame_id"] for record in emitted(read, "event_frames")]
+
+    assert len(brought) == len(set(brought)) < len(after)
+    assert changed <= set(brought)
+    ends = [before[frame]["end_time"] for frame in set(brought) - changed]
+    assert [end for end in ends if end is not None and end < since] == []
+
+
+def rows_by_id(frames: pa.Table) -> dict[str, dict]:
+    return {row["event_frame_id"]: row for row in frames.to_pylist()}
+
+
 def test_a_stream_without_a_cursor_is_read_whole_again(cached: Cached) -> None:
     """The client asks for `incremental` and hands the finished state back."""
     counts = [len(emitted(read, "af_elements")) for read in recordings("reading", "read")]
@@ -164,3 +203,13 @@ def test_a_stream_without_a_cursor_is_read_whole_again(cached: Cached) -> None:
 
 def emitted(read, stream: str) -> list[dict]:
     return [m["record"] for m in read.messages("RECORD") if m["record"]["stream"] == stream]
+
+
+def test_what_the_source_tells_of_itself_is_cached_and_true(cached: Cached) -> None:
+    """Its account of what it read, and of how each point stands, beside the plant's truth."""
+    events = Counter(cached.truth[1]["timeseries"]["tag_webid"].to_pylist())
+    new = cached.truth[1]["timeseries"].num_rows - cached.truth[0]["timeseries"].num_rows
+
+    assert cached.audited == events
+    assert cached.statuses.keys() <= events.keys()
+    assert sum(cached.statuses.values()) == new

@@ -13,6 +13,8 @@ const NO_CHANGE = {
   text: (line) => line,
   /** The exit code of a command. */
   exit: (code) => code,
+  /** The schema of the config, and the whole specification around it: changed in place. */
+  specification: () => undefined,
   /** The position a read begins at. */
   resumeAt: (position) => position,
   /** How many records a stream has. */
@@ -51,6 +53,7 @@ const SPECIFICATION = {
     count: {type: 'integer', title: 'Records', default: 40, minimum: 1, order: 3},
     trouble: {type: 'string', title: 'What goes wrong', airbyte_hidden: true},
     note: {type: 'string', title: 'A remark without effect', airbyte_hidden: true},
+    width: {type: 'integer', title: 'Width of asset names', airbyte_hidden: true},
     names: {type: 'array', title: 'Names', items: {type: 'string'}, order: 4},
   },
 };
@@ -110,8 +113,8 @@ const STREAMS = [
   ),
 ];
 
-function row({name}, i) {
-  if (name === 'assets') return {id: i, name: `asset ${i}`};
+function row({name}, i, width) {
+  if (name === 'assets') return {id: i, name: `asset ${i}`.padEnd(width)};
   if (name === 'notes') return {text: `note ${i}`, words: ['note', `${i}`]};
   const at = new Date(FIRST + i * 1000).toISOString();
   return {id: i, at, value: i / 8, good: i % 2 === 0};
@@ -158,15 +161,17 @@ class Source {
   async spec() {
     const spec = {
       ...{protocol_version: '0.18.0', supportsIncremental: true},
-      connectionSpecification: SPECIFICATION,
+      connectionSpecification: structuredClone(SPECIFICATION),
     };
+    this.change.specification(spec.connectionSpecification, spec);
     await this.say({type: 'SPEC', spec});
     return 0;
   }
 
   async check() {
-    const {url, trouble} = this.given.config;
+    const {url, access, trouble} = this.given.config;
     if (typeof url !== 'string') return this.fail('The config has no url.');
+    if (access === undefined) return this.fail('The config has no access.');
     const status =
       trouble === 'refused'
         ? {status: 'FAILED', message: 'The server refused the password.'}
@@ -209,16 +214,18 @@ class Source {
   /** Where the state, in any of its forms, says that the last read stood. */
   begin({name, supported_sync_modes: modes}, mode) {
     if (mode !== 'incremental' || !modes.includes('incremental')) return 0;
-    return this.change.resumeAt(position(this.given.state, name) ?? 0, name);
+    const told = position(this.given.state, name) ?? 0;
+    return this.change.resumeAt(told, name, this.given);
   }
 
   async records({name}, descriptor, from) {
-    const {count: wanted = 40, trouble} = this.given.config;
+    const {count: wanted = 40, trouble, width = 0} = this.given.config;
     const count = this.change.count(wanted, name, this.given);
     let since = 0;
     for (let i = from; i < count; i += 1) {
       const record = {stream: name, ...rest(descriptor), emitted_at: Date.now()};
-      await this.say({type: 'RECORD', record: {...record, data: row({name}, i)}});
+      const data = row({name}, i, width);
+      await this.say({type: 'RECORD', record: {...record, data}});
       if (i === from) await this.running(descriptor, trouble);
       since += 1;
       if (since === EVERY && i + 1 < count) {
@@ -280,7 +287,9 @@ const rest = ({namespace}) => (namespace ? {namespace} : {});
 
 function position(state, name) {
   const all = [state ?? []].flat().flatMap((each) => states(each, name));
-  return all.map((each) => each?.position).find((each) => each !== undefined);
+  // Version 1.0.0 called the position `next`.
+  const told = all.map((each) => each?.position ?? each?.next);
+  return told.find((each) => each !== undefined);
 }
 
 /** STREAM, GLOBAL and LEGACY states alike. */

@@ -73,7 +73,7 @@ const basicReadTest = z.strictObject({
   validate_state_messages: z.boolean().default(true),
   validate_primary_keys_data_type: z.boolean().default(true),
   fail_on_extra_columns: z.boolean().default(true),
-  validate_data_points: z.boolean().default(false),
+  validate_data_points: z.boolean().default(true),
   expect_trace_message_on_failure: z.boolean().default(true),
   timeout_seconds: z.number().positive().optional(),
 });

@@ -48,11 +48,20 @@ export interface ReadAccount {
   readonly otherStates: readonly Message[];
 }
 
-/** Goes once over the output of a read; memory does not grow with its records. */
-export async function accountOf(outcome: Outcome): Promise<ReadAccount> {
+/**
+ * Goes once over the output of a read; memory does not grow with its records.
+ *
+ * @param watch looks at every message on the way, before the account takes it.
+ */
+export async function accountOf(
+  outcome: Outcome,
+  watch: (message: Message, text: string) => void = () => undefined,
+): Promise<ReadAccount> {
   const account = new Account();
   for await (const {text, message} of linesOf(outcome)) {
-    if (message !== undefined) account.take(message, text);
+    if (message === undefined) continue;
+    watch(message, text);
+    account.take(message, text);
   }
   return account;
 }

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// A stream never says that it is RUNNING.
+require('./sound-source.cjs').main({
+  message: (message, {config}) => {
+    const {stream_descriptor: stream, status} = message.trace?.stream_status ?? {};
+    if (
+      config?.note !== 'basic_read' ||
+      !(stream?.name === 'assets' && status === 'RUNNING')
+    )
+      return message;
+    return undefined;
+  },
+});

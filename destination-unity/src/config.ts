@@ -10,7 +10,7 @@ const SECOND_MS = 1000;
 const engine = z.discriminatedUnion('type', [localEngine, databricksEngine]).meta(
   hints({
     title: 'Engine',
-    description: 'Where the tables live.',
+    description: 'What holds the tables.',
     displayType: 'dropdown',
     order: 0,
     group: 'connection',
@@ -24,7 +24,7 @@ const schemaChanges = z
     hints({
       title: 'Changed schemas',
       description:
-        'What a changed stream does to its table. Apply: fields get columns, types are widened where the lake can, and a field whose new type its column cannot hold gets a further column named after the type. Add only: fields get columns and types stay; values that do not fit are kept in _rescued_data. Refuse: the stream fails before anything changes.',
+        'What a changed stream does to its table. "apply": fields get columns, types are widened where the lake can, and a field whose new type its column cannot hold gets a further column named after the type. "add_only": fields get columns and types stay; values that do not fit are kept in _rescued_data. "refuse": the stream fails before anything changes.',
       order: 5,
       group: 'tables',
     }),
@@ -37,7 +37,7 @@ const cdcDeletion = z
     hints({
       title: 'Deleted rows',
       description:
-        'What a row that its source reports as deleted (_ab_cdc_deleted_at) does in deduplicated tables. Hard: the row leaves the table. Soft: it stays, with the time of its deletion.',
+        'What a row that its source reports as deleted (_ab_cdc_deleted_at) does in deduplicated tables. "hard": the row leaves the table. "soft": it stays, with the time of its deletion.',
       order: 6,
       group: 'tables',
     }),
@@ -87,8 +87,9 @@ const flush = z
   .prefault({})
   .meta(
     hints({
-      title: 'Loads',
-      description: 'When records are written to the tables.',
+      title: 'When to load',
+      description:
+        'How many records are collected before they are written to the tables.',
       order: 4,
       group: 'loads',
     }),
@@ -105,8 +106,10 @@ export const configSchema = z
       .meta(
         hints({
           title: 'Catalog',
-          description: 'Catalog of the tables: the first part of catalog.schema.table.',
+          description:
+            'The first part of catalog.schema.table. On Databricks it must exist already.',
           examples: ['main'],
+          alwaysShow: true,
           order: 1,
           group: 'tables',
         }),
@@ -119,8 +122,9 @@ export const configSchema = z
         hints({
           title: 'Default schema',
           description:
-            'Schema of streams without a namespace; the others go to the schema of their namespace.',
+            'Schema of streams without a namespace; the others go to the schema of their namespace. Made where it is missing.',
           examples: ['pi'],
+          alwaysShow: true,
           order: 2,
           group: 'tables',
         }),
@@ -132,7 +136,7 @@ export const configSchema = z
         hints({
           title: 'Numbers',
           description:
-            'Measured values belong in double. Decimal keeps 9 decimals and 29 digits before the point exactly, as money wants it.',
+            'What numbers with a fraction become. "double": as measured values are. "decimal": 29 digits before the point and 9 behind it, kept exactly, as money wants it.',
           order: 3,
           group: 'tables',
         }),
@@ -146,7 +150,7 @@ export const configSchema = z
       groups: [
         {id: 'connection', title: 'Lake'},
         {id: 'tables', title: 'Tables'},
-        {id: 'loads', title: 'Loads'},
+        {id: 'loads', title: 'Loading'},
       ],
     }),
   );

@@ -12,6 +12,7 @@ const personalAccessToken = z
         title: 'Personal access token',
         description:
           'Token of the user or service principal that loads. In the workspace: Settings, Developer, Access tokens.',
+        patternDescriptor: 'text without blanks',
         secret: true,
         order: 1,
       }),
@@ -25,7 +26,10 @@ const oauthMachineToMachine = z
     client_id: pasted.meta(
       hints({
         title: 'Client ID',
-        description: 'Application ID of the service principal.',
+        description:
+          'Application ID of the service principal. In the workspace: Settings, Identity and access, Service principals.',
+        patternDescriptor: 'text without blanks',
+        examples: ['0a1b2c3d-0000-0000-0000-000000000000'],
         order: 1,
       }),
     ),
@@ -34,6 +38,7 @@ const oauthMachineToMachine = z
         title: 'Client secret',
         description:
           'OAuth secret of the service principal, made in Databricks. A secret of Microsoft Entra ID is another thing and is refused.',
+        patternDescriptor: 'text without blanks',
         secret: true,
         order: 2,
       }),
@@ -47,6 +52,8 @@ const oauthMachineToMachine = z
           title: 'Token URL',
           description:
             'Where tokens are had. Left empty: the workspace itself, https://host/oidc/v1/token.',
+          patternDescriptor: 'https://host/path',
+          examples: ['https://dbc-0123abcd-4567.cloud.databricks.com/oidc/v1/token'],
           order: 3,
         }),
       ),

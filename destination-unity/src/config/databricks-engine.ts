@@ -15,19 +15,21 @@ const host = z
     /^(https?:\/\/)?[A-Za-z0-9._-]+([/?#].*)?$/,
     'Expected the name of a host such as dbc-0123abcd-4567.cloud.databricks.com; the port has a setting of its own.',
   )
-  .transform((text) => text.replaceAll(AROUND_HOST, '').toLowerCase())
   .meta(
     hints({
       title: 'Server hostname',
       description:
-        'Host of the workspace, from the connection details of the SQL warehouse.',
+        'Host of the workspace. In the workspace: SQL Warehouses, your warehouse, Connection details.',
+      patternDescriptor: 'host.cloud.databricks.com, without a port',
       examples: [
         'dbc-0123abcd-4567.cloud.databricks.com',
         'adb-1234567890123456.7.azuredatabricks.net',
       ],
       order: 0,
     }),
-  );
+  )
+  // Behind the hints: the examples of a transformed text would be left out of the form.
+  .transform((text) => text.replaceAll(AROUND_HOST, '').toLowerCase());
 
 const httpPath = z
   .string()
@@ -36,16 +38,17 @@ const httpPath = z
     /^\/?[^\s/?#]+(\/[^\s/?#]+)*\/?$/,
     'Expected a path such as /sql/1.0/warehouses/0123456789abcdef.',
   )
-  .transform((text) => `/${text.replaceAll(/^\/|\/$/g, '')}`)
   .meta(
     hints({
       title: 'HTTP path',
       description:
-        'Path of the SQL warehouse, from its connection details. A serverless warehouse starts within seconds.',
+        'Path of the SQL warehouse, from the same place. A serverless warehouse starts within seconds.',
+      patternDescriptor: '/sql/1.0/warehouses/id',
       examples: ['/sql/1.0/warehouses/0123456789abcdef'],
       order: 1,
     }),
-  );
+  )
+  .transform((text) => `/${text.replaceAll(/^\/|\/$/g, '')}`);
 
 const staging = z
   .object({
@@ -68,7 +71,7 @@ const staging = z
         hints({
           title: 'Upload',
           description:
-            'sql_put writes to the cloud storage behind the volume directly. files_api sends everything through the workspace host, for networks that reach no other.',
+            'The way of the files. "sql_put": to the cloud storage behind the volume directly. "files_api": through the workspace host, for networks that reach no other.',
           order: 1,
         }),
       ),
@@ -93,7 +96,13 @@ export const databricksEngine = z
       .min(1)
       .max(65535)
       .default(443)
-      .meta(hints({title: 'Port', description: 'Port of the workspace.', order: 2})),
+      .meta(
+        hints({
+          title: 'Port',
+          description: 'Port of the workspace, nearly always 443.',
+          order: 2,
+        }),
+      ),
     authentication: databricksAuthentication,
     staging,
     ca_certificate: caCertificate(5),

@@ -25,6 +25,7 @@ const clusterBy = z
               title: 'Columns',
               description:
                 'Up to four names of columns. Those that a table does not have are left out there.',
+              examples: ['tag_webid', 'timestamp'],
               order: 1,
             }),
           ),
@@ -52,7 +53,7 @@ export const databricksTables = {
       hints({
         title: 'Nested values',
         description:
-          'What objects and arrays become: JSON text, or VARIANT, which can be asked into (value:member) and needs a current warehouse.',
+          'What objects and arrays become. "string": JSON text. "variant": VARIANT, which can be asked into (value:member) and needs a current warehouse.',
         order: 8,
       }),
     ),
@@ -63,7 +64,7 @@ export const databricksTables = {
       hints({
         title: 'Optimize',
         description:
-          'Whether small files are put together (OPTIMIZE) after each sync. Not needed where predictive optimization is on, which is the default of Databricks.',
+          'When small files are put together (OPTIMIZE). "never": not by the connector; predictive optimization, the default of Databricks, does it. "end_of_sync": after each sync.',
         order: 9,
       }),
     ),

@@ -15,6 +15,7 @@ const register = z
         hints({
           title: 'Address of the catalog server',
           description: 'Where the REST interface of Unity Catalog is reached.',
+          patternDescriptor: 'http://host:port or https://host',
           examples: ['http://localhost:8080'],
           order: 0,
         }),
@@ -26,7 +27,9 @@ const register = z
       .meta(
         hints({
           title: 'Access token',
-          description: 'Left empty for a server without sign-in.',
+          description:
+            'Token that the catalog server takes. Left empty for a server without sign-in.',
+          patternDescriptor: 'text without blanks',
           secret: true,
           order: 1,
         }),
@@ -52,6 +55,7 @@ const register = z
           title: 'Folder as readers reach it',
           description:
             'The folder of the lake by the path it has for those who read the tables, where a container or a mount gives it another one here. Left empty: the same path.',
+          patternDescriptor: '/path/of/the/folder',
           examples: ['/srv/airbyte/lake'],
           order: 3,
         }),

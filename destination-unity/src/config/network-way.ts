@@ -37,6 +37,7 @@ export const proxyUrl = (order: number): z.ZodOptional<z.ZodType<string, string>
         title: 'Proxy',
         description:
           'HTTP proxy through which the server is reached, with user and password in it where it asks for them.',
+        patternDescriptor: 'http://host:port',
         examples: ['http://proxy.example.com:3128'],
         secret: true,
         order,

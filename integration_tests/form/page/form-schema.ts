@@ -52,10 +52,14 @@ function fieldUi(node: SpecificationNode, isRequired: boolean): UiSchema {
     ...widget(node),
     ...(node.examples && {'ui:placeholder': String(node.examples[0])}),
     ...(node.oneOf && {oneOf: node.oneOf.map(variantUi)}),
-    ...(node.items && {items: {...fieldUi(node.items, true), 'ui:label': true}}),
+    ...(node.items && {items: fieldUi({...node.items, ...examplesOf(node)}, true)}),
     ...(node.properties && objectUi(node, isRequired)),
   };
 }
+
+/** Of a list they are examples of its entries. */
+const examplesOf = ({examples}: SpecificationNode): SpecificationNode =>
+  examples === undefined ? {} : {examples};
 
 function widget(node: SpecificationNode): UiSchema {
   if (node.oneOf) {

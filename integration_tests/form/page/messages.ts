@@ -14,6 +14,7 @@ const MESSAGES: Readonly<Record<string, (limit: number) => string>> = {
 const TYPES: Readonly<Record<string, string>> = {
   integer: 'Must be a whole number.',
   number: 'Must be a number.',
+  string: 'This field must not be empty.',
 };
 
 /**

@@ -58,6 +58,7 @@ export function Preview({name, specification}: PreviewProps): ReactElement {
         transformErrors={(errors: RJSFValidationError[]) =>
           readableErrors(specification, errors)
         }
+        experimental_defaultFormStateBehavior={{arrayMinItems: {populate: 'never'}}}
         noHtml5Validate
         showErrorList={false}
         liveValidate={isAsked ? 'onChange' : false}

@@ -1,5 +1,6 @@
 import {
   descriptionId,
+  errorId,
   type ArrayFieldItemTemplateProps,
   type ArrayFieldTemplateProps,
   type FieldTemplateProps,
@@ -60,7 +61,11 @@ export function ObjectTemplate(props: ObjectFieldTemplateProps): ReactElement | 
 export function ListTemplate(props: ArrayFieldTemplateProps): ReactElement {
   const {title, schema, items, onAddClick, fieldPathId, required} = props;
   return (
-    <fieldset className="list">
+    <fieldset
+      className="list"
+      aria-label={title}
+      aria-describedby={errorId(fieldPathId)}
+    >
       <legend className={required === true ? 'required' : undefined}>{title}</legend>
       <Described id={descriptionId(fieldPathId)}>{schema.description}</Described>
       {items}

@@ -1,4 +1,4 @@
-import {hints} from 'airbyte-cdk-ts';
+import {hints, type FieldHints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
 import {certificateProblem} from './transport/pem';
@@ -12,7 +12,8 @@ const basic = z
       .meta(
         hints({
           title: 'User name',
-          description: 'Account that may read PI, for example DOMAIN\\svc_airbyte.',
+          description: 'Windows account that may read PI, with its domain.',
+          examples: ['PLANT\\svc_airbyte'],
           order: 1,
         }),
       ),
@@ -22,7 +23,7 @@ const basic = z
       .meta(
         hints({
           title: 'Password',
-          description: 'Password of the account.',
+          description: 'Password of this account.',
           secret: true,
           order: 2,
         }),
@@ -52,35 +53,47 @@ const bearer = z
 export const credentials = z.discriminatedUnion('auth_type', [basic, bearer]).meta(
   hints({
     title: 'Sign-in',
-    description: 'How the connector proves to PI Web API who it is.',
+    description:
+      'How the connector shows PI Web API who it is. The administrator of PI Web API knows which methods are enabled there.',
     displayType: 'dropdown',
     order: 1,
     group: 'connection',
   }),
 );
 
-const names = (title: string, description: string, order: number) =>
-  z.array(z.string().min(1)).default([]).meta(hints({title, description, order}));
+const names = (own: FieldHints) =>
+  z.array(z.string().min(1)).default([]).meta(hints(own));
 
 /** Which points and databases to read. */
 export const selection = z
   .object({
-    data_servers: names(
-      'Data servers',
-      'Names of the PI Data Archives to read. Empty: all that PI Web API shows.',
-      0,
-    ),
-    points: names(
-      'Points',
-      'Names of points; * stands for any text, ? for one character, upper and lower case are the same. Empty: all points the account may read.',
-      1,
-    ),
-    exclude: names('Excluded points', 'Name patterns of points to leave out.', 2),
-    asset_databases: names(
-      'Asset databases',
-      'Names of the AF databases for elements and event frames. Empty: all that the account may see.',
-      3,
-    ),
+    data_servers: names({
+      title: 'Data servers',
+      description:
+        'Names of the PI Data Archives to read. Left empty: all that PI Web API shows.',
+      examples: ['PISRV01'],
+      order: 0,
+    }),
+    points: names({
+      title: 'Points',
+      description:
+        'Names of points; * stands for any text, ? for one character, upper and lower case are the same. Left empty: all points the account may read.',
+      examples: ['SINUSOID', 'Boiler1.*'],
+      order: 1,
+    }),
+    exclude: names({
+      title: 'Excluded points',
+      description: 'Names of points to leave out, with * and ? as above.',
+      examples: ['*.TEST'],
+      order: 2,
+    }),
+    asset_databases: names({
+      title: 'Asset databases',
+      description:
+        'Names of the AF databases for elements and event frames. Left empty: all that the account may see.',
+      examples: ['Production'],
+      order: 3,
+    }),
   })
   .prefault({})
   .meta(
@@ -95,11 +108,13 @@ export const selection = z
 /** Which event frames to read, and how often again. */
 export const eventFrames = z
   .object({
-    templates: names(
-      'Templates',
-      'Names of event frame templates; frames of templates derived from them are read too. Empty: all.',
-      0,
-    ),
+    templates: names({
+      title: 'Templates',
+      description:
+        'Names of event frame templates; frames of templates derived from them are read too. Left empty: all.',
+      examples: ['Downtime'],
+      order: 0,
+    }),
     lookback_hours: z
       .int()
       .min(0)
@@ -119,7 +134,7 @@ export const eventFrames = z
       .meta(
         hints({
           title: 'Annotations',
-          description: 'Read the annotations of frames that have some.',
+          description: 'Whether to read the annotations of frames that have some.',
           order: 2,
         }),
       ),
@@ -128,8 +143,8 @@ export const eventFrames = z
   .meta(
     hints({
       title: 'Event frames',
-      description: 'Which event frames to read.',
-      order: 9,
+      description: 'Which event frames to read, and how far back again.',
+      order: 3,
       group: 'selection',
     }),
   );
@@ -171,7 +186,8 @@ export const load = z
       .meta(
         hints({
           title: 'Values per response',
-          description: 'Target size of an answer, in archived values.',
+          description:
+            'How many archived values one answer should hold at most. PI Web API has a limit of its own, MaxReturnedItemsPerCall.',
           order: 2,
         }),
       ),
@@ -181,7 +197,7 @@ export const load = z
     hints({
       title: 'Load on PI',
       description: 'Upper bounds that protect the PI System.',
-      order: 20,
+      order: 0,
       group: 'load',
     }),
   );
@@ -235,7 +251,7 @@ export const network = z
     hints({
       title: 'Network',
       description: 'Certificates and time-outs.',
-      order: 21,
-      group: 'network',
+      order: 2,
+      group: 'connection',
     }),
   );

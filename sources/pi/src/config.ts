@@ -34,7 +34,7 @@ export const configSchema = z
         hints({
           title: 'PI Web API address',
           description:
-            'Base URL of PI Web API, normally ending in /piwebapi. A slash at the end makes no difference; nothing else is added or taken away.',
+            'Address at which PI Web API answers in a browser, normally ending in /piwebapi. A slash at the end makes no difference; nothing else is added or taken away.',
           patternDescriptor: 'https://host/piwebapi',
           examples: ['https://pi.example.com/piwebapi'],
           order: 0,
@@ -46,18 +46,19 @@ export const configSchema = z
     start_date: instant.meta(
       instantHints({
         title: 'Start date',
-        description: 'History before this instant (UTC) is not read.',
+        description:
+          'History before this instant (UTC) is not read. Moved back later, it loads what lies between.',
         examples: ['2026-01-01T00:00:00Z'],
-        order: 3,
+        order: 0,
       }),
     ),
     end_date: instant.optional().meta(
       instantHints({
         title: 'End date',
         description:
-          'Events from this instant on (UTC) are not read. Empty: read up to now.',
+          'Events from this instant on (UTC) are not read. Left empty: read up to now, with every sync.',
         examples: ['2026-02-01T00:00:00Z'],
-        order: 4,
+        order: 1,
       }),
     ),
     settle_seconds: z
@@ -70,8 +71,8 @@ export const configSchema = z
           title: 'Settle time (seconds)',
           description:
             'The newest part of the archive is left for the next sync: interfaces deliver with delay, and the newest value may still be compressed away.',
-          order: 5,
-          group: 'selection',
+          order: 0,
+          group: 'lateness',
         }),
       ),
     lookback_minutes: z
@@ -84,8 +85,8 @@ export const configSchema = z
           title: 'Lookback (minutes)',
           description:
             'How far behind the end of the last sync to read again, for events that reach the archive late. Needs a destination that deduplicates by key.',
-          order: 6,
-          group: 'selection',
+          order: 1,
+          group: 'lateness',
         }),
       ),
     snapshot: z
@@ -95,9 +96,9 @@ export const configSchema = z
         hints({
           title: 'Newest value of a point',
           description:
-            'PI shows the newest value of a point before it has decided whether to archive it. "include" delivers it, and it may later be missing in PI; "hold_back" delivers it with the sync after PI has archived it. "hold_back" needs a destination that deduplicates by key.',
-          order: 7,
-          group: 'selection',
+            'PI shows the newest value of a point before it has decided whether to archive it. "include": delivered at once, and it may later be missing in PI. "hold_back": delivered by the sync after PI has archived it; needs a destination that deduplicates by key.',
+          order: 2,
+          group: 'lateness',
         }),
       ),
     future_days: z
@@ -110,8 +111,8 @@ export const configSchema = z
           title: 'Future data (days)',
           description:
             'How far beyond now to read points with future data, such as forecasts and schedules, anew with every sync. 0: a future value is read when its time has come. Needs a destination that deduplicates by key.',
-          order: 8,
-          group: 'selection',
+          order: 3,
+          group: 'lateness',
         }),
       ),
     event_frames: eventFrames,
@@ -122,9 +123,9 @@ export const configSchema = z
         hints({
           title: 'Audit of what was read',
           description:
-            'Compares the number of events read with the number that PI itself counts. "sample": for some points of every sync, others each time, and for every point whose gap was loaded; "full": for every point, at about one further request to PI per request for values. The stream load_audit shows the results.',
-          order: 12,
-          group: 'selection',
+            'Compares the number of events read with the number that PI itself counts; the stream load_audit shows the results. "off": not at all. "sample": for some points of every sync, others each time, and for every point whose gap was loaded. "full": for every point, at about one further request to PI per request for values.',
+          order: 1,
+          group: 'load',
         }),
       ),
     load,
@@ -140,8 +141,8 @@ export const configSchema = z
       groups: [
         {id: 'connection', title: 'Connection'},
         {id: 'selection', title: 'What to read'},
-        {id: 'load', title: 'Load'},
-        {id: 'network', title: 'Network'},
+        {id: 'lateness', title: 'Late, newest and future values'},
+        {id: 'load', title: 'Load and audit'},
       ],
     }),
   );

@@ -20,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   ...INCREMENTAL_CHECKS,
   ...ATTRIBUTES_CHECKS,
   ...DOCUMENTATION_CHECKS,
-  ...OWN_CHECKS,
   ...DESTINATION_CHECKS,
+  // The last of these look at the runs that all the others made.
+  ...OWN_CHECKS,
 ];

@@ -18,8 +18,15 @@ export const ownConfigSchema = z.strictObject({
   metadata_path: z.string().optional(),
   /** The user documentation (M1 to M4). */
   documentation_path: z.string().optional(),
-  /** Links in the documentation are not followed: the reason (M3). */
-  links: z.strictObject({bypass_reason: z.string()}).optional(),
+  /** Links in the documentation that are not followed: all, or some; the reason (M3). */
+  links: z
+    .strictObject({
+      bypass_reason: z.string().optional(),
+      ignored: z
+        .array(z.strictObject({prefix: z.string().min(1), bypass_reason: z.string()}))
+        .default([]),
+    })
+    .optional(),
   /** A folder with one folder per released version (S15, D9, X8). */
   compat_path: z.string().optional(),
   /** Folders of this machine that the connector must reach under the same path. */
@@ -42,6 +49,8 @@ export const ownConfigSchema = z.strictObject({
       config_path: z.string(),
       seconds: z.number().positive().default(30),
       max_rss_mb: z.number().positive().default(300),
+      /** From the end of the reader to that of the connector. */
+      exit_seconds: z.number().positive().default(5),
     })
     .optional(),
   /** One stream of several fails (X5). */
@@ -57,6 +66,11 @@ export const ownConfigSchema = z.strictObject({
     .default({max_bytes: 1_000_000, max_interval_seconds: 900}),
   /** A server that answers "too many requests" for a while (X7). */
   rate_limited: z.strictObject({config_path: z.string()}).optional(),
+  /**
+   * States in all forms go to this config, and those below `compat_path` were kept with it
+   * (X8). Without it, they go to the first config of the incremental tests.
+   */
+  state_forms: z.strictObject({config_path: z.string()}).optional(),
   /** The same input gives the same records, within a budget (X10). */
   determinism: z
     .strictObject({
@@ -75,6 +89,8 @@ export const ownConfigSchema = z.strictObject({
        * `{stream}` in it are replaced. Its working folder is that of this file.
        */
       rows: z.array(z.string()).min(1),
+      /** Size of the largest record that must be stored whole. */
+      large_record_bytes: z.number().int().positive().default(16_000_000),
     })
     .optional(),
 });

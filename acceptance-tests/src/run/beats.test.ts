@@ -11,9 +11,9 @@ describe('Beats', () => {
     beats.heard(STATE, 4000);
     beats.heard(RECORD, 9000);
 
-    expect(beats.silence()).toEqual({
+    expect(beats.silence(10_000)).toEqual({
       longestSilenceSeconds: 5,
-      longestWithoutStateSeconds: 3,
+      longestWithoutStateSeconds: 6,
     });
   });
 
@@ -22,6 +22,6 @@ describe('Beats', () => {
     beats.heard(LOG, 4000);
     beats.heard(STATE, 7000);
 
-    expect(beats.silence().longestSilenceSeconds).toBe(7);
+    expect(beats.silence(7000).longestSilenceSeconds).toBe(7);
   });
 });

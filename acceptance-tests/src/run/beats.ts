@@ -20,10 +20,14 @@ export class Beats {
     if (hasState || chunk.includes(RECORD)) this.#record = ended(this.#record, atMs);
   }
 
-  silence(): {longestSilenceSeconds: number; longestWithoutStateSeconds: number} {
+  /** What was longest, the time until the end included. */
+  silence(endedMs: number): {
+    longestSilenceSeconds: number;
+    longestWithoutStateSeconds: number;
+  } {
     return {
-      longestSilenceSeconds: this.#record.longestMs / 1000,
-      longestWithoutStateSeconds: this.#state.longestMs / 1000,
+      longestSilenceSeconds: ended(this.#record, endedMs).longestMs / 1000,
+      longestWithoutStateSeconds: ended(this.#state, endedMs).longestMs / 1000,
     };
   }
 }

@@ -34,6 +34,7 @@ export async function supervise(
   const timeout = setTimeout(
     () => {
       hasTimedOut = true;
+      reader.isCut = true;
       kill();
     },
     (command.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
@@ -55,8 +56,8 @@ export async function supervise(
     seconds: (Date.now() - startedMs) / 1000,
     peakRssBytes: memory.peakBytes,
     pausedRssBytes: memory.pausedBytes,
-    isCut: hasTimedOut || signal !== null || reader.isCut,
-    ...reader.beats.silence(),
+    isCut: signal !== null || reader.isCut,
+    ...reader.beats.silence(Date.now()),
     secondsAfterClose:
       reader.closedMs === undefined ? undefined : (Date.now() - reader.closedMs) / 1000,
   };
@@ -65,7 +66,7 @@ export async function supervise(
 /** Reads standard output into a file, as patiently as it is told to. */
 class Reader {
   isPaused = false;
-  /** What came after a kill or a close is not part of the output. */
+  /** It made the end itself; what comes afterwards is not part of the output. */
   isCut = false;
   closedMs: number | undefined;
   readonly beats = new Beats(Date.now());

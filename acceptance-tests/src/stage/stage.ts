@@ -20,6 +20,12 @@ export interface ReadRequest {
   readonly more?: Partial<Command>;
 }
 
+/** A run of the connector, as it was asked for and as it went. */
+export interface Run {
+  readonly command: Command;
+  readonly outcome: Outcome;
+}
+
 /**
  * A connector and its plan. Runs that several checks look at are made once and remembered
  * by a key; whoever needs an own run uses `runner` directly.
@@ -27,10 +33,23 @@ export interface ReadRequest {
 export class Stage {
   readonly #once = new Map<string, Promise<unknown>>();
 
+  /** Every run so far, whichever check made it, in the order of their ends. */
+  readonly runs: Run[] = [];
+  readonly runner: Runner;
+
   constructor(
     readonly plan: Plan,
-    readonly runner: Runner,
-  ) {}
+    runner: Runner,
+  ) {
+    this.runner = {
+      ...runner,
+      run: async (command) => {
+        const outcome = await runner.run(command);
+        this.runs.push({command, outcome});
+        return outcome;
+      },
+    };
+  }
 
   get kind(): Plan['own']['kind'] {
     return this.plan.own.kind;

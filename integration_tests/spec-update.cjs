@@ -5,6 +5,8 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
+const {withStreamTables} = require('./docs-tables.cjs');
+
 const root = path.join(__dirname, '..');
 
 /** The one message of a given type that a connector prints. */
@@ -51,3 +53,7 @@ const {catalog} = message(
   'CATALOG',
 );
 write('source-pi/catalog.json', catalog);
+
+// The user's page tells of every field.
+const page = path.join(root, 'spec/source-pi/docs.md');
+fs.writeFileSync(page, withStreamTables(fs.readFileSync(page, 'utf8'), catalog));

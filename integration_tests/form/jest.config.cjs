@@ -7,5 +7,6 @@ module.exports = {
   rootDir: '../..',
   displayName: 'form',
   testMatch: ['<rootDir>/integration_tests/form/behaviours/*.test.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
+  maxWorkers: '100%',
 };

@@ -25,7 +25,7 @@ export async function connectionStatus(
   config: unknown,
   folder: string,
 ): Promise<ConnectionStatus> {
-  const file = path.join(folder, 'config.json');
+  const file = path.join(fs.mkdtempSync(path.join(folder, 'check-')), 'config.json');
   fs.writeFileSync(file, JSON.stringify(config));
   const child = spawn(
     process.execPath,
@@ -53,7 +53,7 @@ export async function startSimulator(): Promise<RunningSimulator> {
   const child = spawn(
     process.execPath,
     [program, 'serve', '--now', '2026-03-02T06:00:00Z', '--points', '4'],
-    {stdio: ['ignore', 'pipe', 'inherit']},
+    {stdio: ['ignore', 'pipe', 'ignore']},
   );
   const ended = once(child, 'exit');
   const [greeting] = (await once(createInterface(child.stdout), 'line')) as [string];

@@ -13,7 +13,7 @@ export interface FormPage extends AsyncDisposable {
 
 export async function openForm(browser: Browser, file: string): Promise<FormPage> {
   const page = await browser.newPage({viewport: {width: 900, height: 800}});
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -65,7 +65,9 @@ function widget(node: SpecificationNode): UiSchema {
   if (node.oneOf) {
     return {'ui:widget': node.display_type === 'radio' ? 'choiceRadio' : 'choiceList'};
   }
-  if (node.multiline === true) return {'ui:widget': 'textarea'};
+  if (node.multiline === true) {
+    return {'ui:widget': node.airbyte_secret === true ? 'secretLines' : 'textarea'};
+  }
   if (node.airbyte_secret === true) return {'ui:widget': 'password'};
   // The library's own widget for instants turns them into local time.
   return node.format === undefined ? {} : {'ui:widget': 'text'};

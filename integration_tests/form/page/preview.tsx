@@ -6,6 +6,7 @@ import {useMemo, useState, type ReactElement} from 'react';
 import {ChoiceList, ChoiceRadio, ChoiceTemplate} from './choices';
 import {formSchema, uiSchema} from './form-schema';
 import {readableErrors} from './messages';
+import {SecretLines} from './secret-lines';
 import {type SpecificationNode} from './specification';
 import {
   FieldTemplate,
@@ -32,7 +33,11 @@ const TEMPLATES = {
   MultiSchemaFieldTemplate: ChoiceTemplate,
   OptionalDataControlsTemplate: SwitchTemplate,
 };
-const WIDGETS = {choiceList: ChoiceList, choiceRadio: ChoiceRadio};
+const WIDGETS = {
+  choiceList: ChoiceList,
+  choiceRadio: ChoiceRadio,
+  secretLines: SecretLines,
+};
 
 /** The form of one connector, and the configuration that it makes. */
 export function Preview({name, specification}: PreviewProps): ReactElement {

@@ -8,23 +8,27 @@ FROM ${NODE_IMAGE} AS build
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends g++ make python3 libkrb5-dev >/dev/null \
  && rm -rf /var/lib/apt/lists/*
-WORKDIR /build
+WORKDIR /build/workspace
 COPY package.json package-lock.json .npmrc ./
 COPY airbyte-cdk-ts/package.json airbyte-cdk-ts/
 COPY sources/pi/package.json sources/pi/
 COPY destination-unity/package.json destination-unity/
+# Of what developers use, the compiler and Node's types alone, in the folder above.
 # Registry settings and an authority's certificate may be lent; nothing of them stays.
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     --mount=type=secret,id=ca,target=/etc/ssl/certs/ca-certificates.crt \
     --mount=type=cache,target=/root/.npm \
-    npm_config_build_from_source=true npm_config_nodedir=/usr/local npm_config_update_notifier=false \
-    npm ci --no-audit --no-fund --loglevel=error \
- && test -f node_modules/kerberos/build/Release/kerberos.node
+    export npm_config_build_from_source=true npm_config_nodedir=/usr/local \
+    npm_config_update_notifier=false npm_config_loglevel=error \
+ && locked() { node -p "'$1@' + require('./package-lock.json').packages['node_modules/$1'].version"; } \
+ && npm ci --omit=dev -w airbyte-cdk-ts -w source-pi -w destination-unity \
+ && test -f node_modules/kerberos/build/Release/kerberos.node \
+ && npm install --prefix /build --no-package-lock "$(locked typescript)" "$(locked @types/node)"
 COPY .tsconfig.base.json ./
 COPY airbyte-cdk-ts airbyte-cdk-ts
 COPY sources/pi sources/pi
 COPY destination-unity destination-unity
-RUN npx tsc -b sources/pi destination-unity
+RUN node /build/node_modules/typescript/bin/tsc -b sources/pi destination-unity
 ARG CONNECTOR
 COPY LICENSE ./
 COPY integration_tests/images/assemble.cjs integration_tests/images/contents.json integration_tests/images/

@@ -1,8 +1,9 @@
 // Gathers what a connector loads at run time, and nothing else, into one folder:
 // `node assemble.cjs CONNECTOR FOLDER`. Begins at the files named in contents.json and
-// follows every import, require and dynamic import with a literal name. Of our own
-// packages the files that were reached are taken, of foreign ones the whole package
-// without what no program loads: types, source maps, documentation, tests.
+// follows every import and require with a literal name. Of our own packages the files
+// that were reached are taken. Of foreign ones the whole package is taken, and those it
+// says it depends on, without what no program loads: types, source maps, documentation,
+// tests; what a package loads by a computed name is there.
 const fs = require('node:fs');
 const {createRequire, isBuiltin} = require('node:module');
 const path = require('node:path');
@@ -22,25 +23,46 @@ function main([connector, target]) {
   const plan = contents[connector];
   const folder = path.join(root, plan.folder);
   const inside = createRequire(path.join(folder, 'package.json'));
-  const files = reached(
-    [
-      ...plan.entries.map((file) => path.join(folder, file)),
-      ...plan.packages.map((name) => inside.resolve(name)),
-    ],
-    (name) => plan.leaveOut.some((prefix) => name.startsWith(prefix)),
-  );
+  const files = reached([
+    ...plan.entries.map((file) => path.join(folder, file)),
+    ...plan.packages.map((name) => inside.resolve(name)),
+  ]);
   const packages = new Set();
   for (const file of files) {
     const home = packageOf(file);
     packages.add(home);
     if (isOurs(home)) copy(file, target);
   }
-  for (const home of packages) take(home, target, files);
+  for (const home of packages) {
+    for (const found of dependenciesOf(home)) packages.add(found);
+    take(home, target, files);
+  }
   fs.copyFileSync(path.join(root, 'LICENSE'), path.join(target, 'LICENSE'));
 }
 
+/** What a package of somebody else's says it needs, whether a file was seen to ask or not. */
+function dependenciesOf(home) {
+  const {name, dependencies = {}} = require(path.join(home, 'package.json'));
+  if (isOurs(home) || name in contents.dependenciesByFile) return [];
+  return Object.keys(dependencies)
+    .filter((each) => !isLeftOut(each))
+    .map((each) => folderOf(each, home));
+}
+
+/** As Node looks for a package: in the nearest node_modules, then further up. */
+function folderOf(name, home) {
+  for (let folder = home; folder.startsWith(root); folder = path.dirname(folder)) {
+    const place = path.join(folder, 'node_modules', name);
+    if (fs.existsSync(place)) return fs.realpathSync(place);
+  }
+  throw new Error(`${home} depends on ${name}, which is not installed.`);
+}
+
+const isLeftOut = (name) =>
+  Object.keys(contents.neverLoaded).some((prefix) => name.startsWith(prefix));
+
 /** @returns every file that the entries lead to. */
-function reached(entries, isLeftOut) {
+function reached(entries) {
   const seen = new Set(entries.map((file) => fs.realpathSync(file)));
   for (const file of seen) {
     for (const name of namesIn(file)) {

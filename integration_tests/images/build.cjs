@@ -12,6 +12,9 @@ const CONNECTORS = {
   'destination-unity': {folder: 'destination-unity', limitBytes: 200e6},
 };
 
+/** What both stand on. */
+const BASE = 'docker.io/library/node:22-bookworm-slim';
+
 const imageOf = (connector) => `localhost/airbyte/${connector}:dev`;
 
 const versionOf = (connector) =>
@@ -93,4 +96,4 @@ function describe(connector) {
   return aboveBase;
 }
 
-module.exports = {build, CONNECTORS, describe, imageOf, versionOf};
+module.exports = {BASE, build, CONNECTORS, describe, imageOf, versionOf};

@@ -3,6 +3,8 @@
 // `N passed, N failed`. Everything it makes stays below .suites/images.
 const {build, CONNECTORS, describe, imageOf} = require('./build.cjs');
 const {contractChecks} = require('./contract-checks.cjs');
+const {billChecks} = require('./bill-checks.cjs');
+const {syncChecks} = require('./sync-checks.cjs');
 const {megabytes} = require('./podman.cjs');
 const {check, counts, expect, say} = require('./report.cjs');
 const {prepare} = require('./tools.cjs');
@@ -26,6 +28,8 @@ async function main(args) {
 const PARTS = {
   sizes: () => eachConnector(sizeCheck),
   contract: () => eachConnector(contractChecks),
+  bill: () => eachConnector(billChecks),
+  syncs: syncChecks,
 };
 
 /** The parts named behind --only, or all. */

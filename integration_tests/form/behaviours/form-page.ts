@@ -50,7 +50,7 @@ export async function unfold(page: Page): Promise<void> {
 }
 
 /** The part of the page under these titles, from the outermost one inwards. */
-export function part(page: Page, titles: readonly string[]): Locator {
+function part(page: Page, titles: readonly string[]): Locator {
   return titles.reduce<Locator>(
     (around, name) => around.getByRole('group', {name, exact: true}),
     page.locator('body'),

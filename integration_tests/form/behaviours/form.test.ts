@@ -54,6 +54,10 @@ describe.each(CONNECTORS)('the form of %s', (connector) => {
 
     expect(await visibleInputs(form.page).count()).toBeLessThanOrEqual(6);
     expect(await configuration(form.page)).toBeUndefined();
+    await form.page.screenshot({
+      path: screenshotFile(connector, 'what is missing'),
+      fullPage: true,
+    });
   });
 });
 
@@ -62,6 +66,10 @@ describe.each(WAYS)('the form of %s with %s', (connector, name, scenario) => {
     await using form = await wayThrough(connector, scenario);
 
     for (const field of scenario.fields) await expectShown(form, field);
+    for (const {rule, variant} of scenario.choices) {
+      await expectSaid(form, rule);
+      await expectSaid(form, rule.oneOf?.[variant] ?? {});
+    }
 
     expect(await visibleInputs(form.page).count()).toBe(inputsOf(scenario));
     expect(await form.page.locator('[type=password]').count()).toBe(
@@ -135,7 +143,18 @@ async function expectShown({page}: FormPage, field: Field): Promise<void> {
   } else if (rule.airbyte_secret === true) {
     expect(await input.getAttribute('type')).toBe('password');
   }
-  const description = rule.description ?? `${path.join('.')} lacks a description.`;
+  expect([path.join('.'), rule.description]).toEqual([
+    path.join('.'),
+    expect.any(String),
+  ]);
+  await expectSaid({page}, rule);
+}
+
+async function expectSaid(
+  {page}: Pick<FormPage, 'page'>,
+  {description}: Rule,
+): Promise<void> {
+  if (description === undefined) return;
   await page.getByText(description, {exact: true}).first().waitFor();
 }
 

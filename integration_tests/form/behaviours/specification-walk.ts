@@ -26,7 +26,7 @@ export interface Rule {
 }
 
 /** Where something stands: in the configuration, and on the page by the titles around it. */
-export interface Place {
+interface Place {
   readonly path: readonly string[];
   readonly titles: readonly string[];
 }

@@ -25,7 +25,7 @@ export interface SpecificationNode {
 }
 
 /** A card of the form; fields name it by its id. */
-export interface Group {
+interface Group {
   readonly id: string;
   readonly title: string;
 }

@@ -46,7 +46,14 @@ export function ObjectTemplate(props: ObjectFieldTemplateProps): ReactElement | 
       </>
     );
   }
-  if (isVariant) return <Fields form={props} names={namesOf(props)} />;
+  if (isVariant) {
+    return (
+      <>
+        <Described id={descriptionId(fieldPathId)}>{description}</Described>
+        <Fields form={props} names={namesOf(props)} />
+      </>
+    );
+  }
   return (
     <fieldset className="part">
       <legend>{title}</legend>

@@ -47,7 +47,7 @@ export const configSchema = z
       instantHints({
         title: 'Start date',
         description:
-          'History before this instant (UTC) is not read. Moved back later, it loads what lies between.',
+          'History before this instant (UTC) is not read. Moving it back later loads what lies between.',
         examples: ['2026-01-01T00:00:00Z'],
         order: 0,
       }),
@@ -70,7 +70,7 @@ export const configSchema = z
         hints({
           title: 'Settle time (seconds)',
           description:
-            'The newest part of the archive is left for the next sync: interfaces deliver with delay, and the newest value may still be compressed away.',
+            'How much of the newest archive is left for the next sync: interfaces deliver with delay, and the newest value may still be compressed away.',
           order: 0,
           group: 'lateness',
         }),

@@ -148,7 +148,7 @@ describe.each(pages())('%s', (page) => {
   });
 
   it('says of every script how it is tried', () => {
-    const marks = ['run', 'prepared', 'api', 'commands'];
+    const marks = ['run', 'prepared'];
     const untried = blocksOf(page)
       .filter(({language}) => ['sh', 'python'].includes(language))
       .filter(({marks: own}) => !marks.some((mark) => own.has(mark)));

@@ -1,12 +1,14 @@
-// The bill of materials and the licences of an image: what npm's lock says, kept to what
-// the image really holds, with the Debian packages that were added to the base.
-const {spawnSync} = require('node:child_process');
+// The bill of materials and the licences of an image: the packages that it really holds,
+// with the sums of npm's lock, and the Debian packages that were added to the base.
+// (`npm sbom` tells of the lock, not of an image, and leaves out some nested packages.)
 const fs = require('node:fs');
 const path = require('node:path');
 
 const {BASE, imageOf, versionOf} = require('./build.cjs');
 const {root, runProgram, work} = require('./podman.cjs');
 const {check, expect} = require('./report.cjs');
+
+const lock = require('../../package-lock.json');
 
 const OUT = path.join(work, 'out');
 
@@ -64,13 +66,15 @@ function modulesIn(image) {
 const LIST_MODULES = `
   const fs = require('node:fs'), path = require('node:path');
   const found = [];
+  const isApache = (home) => /^\\s*Apache License\\s+Version 2.0/.test(fs.readFileSync(path.join(home, 'LICENSE'), 'utf8'));
   const read = (home) => {
     const file = path.join(home, 'package.json');
     if (fs.existsSync(file)) {
       const {name, version, license, licenses} = JSON.parse(fs.readFileSync(file, 'utf8'));
-      const licence = license?.type ?? license ?? (licenses ?? []).map((each) => each.type ?? each).join(' OR ');
+      const told = license?.type ?? license ?? (licenses ?? []).map((each) => each.type ?? each).join(' OR ');
       const hasText = fs.readdirSync(home).some((each) => /^(licen[sc]e|copying|notice|copyright)/i.test(each));
-      found.push({name, version, licence, hasText});
+      const licence = /^SEE LICEN/.test(told) && isApache(home) ? 'Apache-2.0' : told;
+      found.push({name, version, licence, hasText, place: path.relative('/airbyte', home)});
     }
     enter(path.join(home, 'node_modules'));
   };
@@ -110,49 +114,50 @@ function debianIn(image) {
     }));
 }
 
-/** What npm's lock tells of a connector, kept to what the image holds. */
+/** CycloneDX 1.5: what the image holds, with the sums and the arrows of npm's lock. */
 function billOf(connector, {modules, debian}) {
-  const bill = lockedBill(connector);
-  const locked = new Map(bill.components.map((each) => [each['bom-ref'], each]));
-  const ours = ['airbyte-cdk-ts', 'source-pi', 'destination-unity'];
-  const components = modules.map(({name, version}) => {
-    const component = locked.get(`${name}@${version}`);
-    expect(
-      component !== undefined,
-      'each package stands in the lock',
-      `${name}@${version}`,
-    );
-    return component;
-  });
-  const held = new Set(components.map((each) => each['bom-ref']));
+  const held = new Map(modules.map((each) => [each.place, each]));
   return {
-    ...bill,
-    metadata: {...bill.metadata, component: described(connector)},
-    components: [
-      ...bill.components.filter(({name}) => ours.includes(name) && name !== connector),
-      ...components,
-      ...debian.map(debianComponent),
-    ],
-    dependencies: bill.dependencies
-      .filter(({ref}) => held.has(ref))
-      .map(({ref, dependsOn = []}) => ({
-        ref,
-        dependsOn: dependsOn.filter((each) => held.has(each)),
-      })),
+    ...{bomFormat: 'CycloneDX', specVersion: '1.5', version: 1},
+    metadata: {component: described(connector)},
+    components: [...modules.map(npmComponent), ...debian.map(debianComponent)],
+    dependencies: modules.map(({place, name, version}) => ({
+      ref: `${name}@${version}`,
+      dependsOn: Object.keys(lock.packages[place].dependencies ?? {})
+        .map((each) => held.get(nearest(each, place, held)))
+        .filter((each) => each !== undefined)
+        .map((each) => `${each.name}@${each.version}`),
+    })),
   };
 }
 
-function lockedBill(connector) {
-  const {status, stdout, stderr} = spawnSync(
-    'npm',
-    [
-      ...['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'],
-      ...['--omit', 'dev', '-w', connector],
-    ],
-    {cwd: root, encoding: 'utf8', maxBuffer: 1 << 26},
-  );
-  expect(status === 0, 'npm tells the bill of the lock', stderr);
-  return JSON.parse(stdout);
+function npmComponent({place, name, version, licence}) {
+  const locked = lock.packages[place];
+  const known = locked?.version === version;
+  expect(known, 'each package stands in the lock', `${place} ${version}`);
+  const [algorithm, sum] = (locked.integrity ?? '-').split('-');
+  const isChoice = /[ ()]/.test(licence);
+  return {
+    ...{'bom-ref': `${name}@${version}`, type: 'library', name, version},
+    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+    licenses: [isChoice ? {expression: licence} : {license: {id: licence}}],
+    ...(sum && {
+      hashes: [
+        {
+          alg: algorithm.replace('sha', 'SHA-'),
+          content: Buffer.from(sum, 'base64').toString('hex'),
+        },
+      ],
+    }),
+  };
+}
+
+/** As Node looks for a package: in the nearest node_modules, then further up. */
+function nearest(name, place, held) {
+  for (let folder = place; ; folder = path.posix.dirname(folder)) {
+    const found = path.posix.join(folder, 'node_modules', name);
+    if (held.has(found) || folder === '.') return found;
+  }
 }
 
 function described(connector) {

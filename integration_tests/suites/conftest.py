@@ -30,8 +30,21 @@ class Tally:
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         self.exit_status = int(exitstatus)
-        counts = {"passed": len(self.passed - self.failed), "failed": len(self.failed)}
+        passed = self.passed - self.failed
+        by_file = {
+            name: {"passed": among(passed, name), "failed": among(self.failed, name)}
+            for name in {file_of(check) for check in passed | self.failed}
+        }
+        counts = {"passed": len(passed), "failed": len(self.failed), "by_file": by_file}
         Path(os.environ["SUITES_COUNTS"]).write_text(json.dumps(counts))
+
+
+def file_of(check: str) -> str:
+    return check.split("::")[0].split("/")[-1]
+
+
+def among(checks: set[str], file: str) -> int:
+    return sum(file_of(check) == file for check in checks)
 
 
 def pytest_configure(config) -> None:

@@ -1,4 +1,4 @@
-// The table of the parties whose judgement a suite rests on, with the versions that run.
+// The parties whose judgement a suite rests on, with the versions that run.
 const {spawnSync} = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -6,41 +6,66 @@ const path = require('node:path');
 const {venvPython} = require('./environments.cjs');
 const plan = require('./suites.json');
 
-/** Prints one line per judge of the suite; versions are read from what is installed. */
-function printJudges(home, suiteName) {
+/**
+ * One entry per judge of the suite: name, version and licence as installed, where it comes
+ * from, of what it is the judge, and the files of the checks that rest on it.
+ */
+function judgesOf(home, suiteName) {
   const suite = plan.suites[suiteName];
-  const rows = suite.judges.map((judge) => row(home, suite, judge));
-  const width = Math.max(...rows.map(([name]) => name.length));
+  return Object.entries(suite.judges).map(([judge, {of, in: files}]) => {
+    const [kind, name] = judge.includes(':')
+      ? judge.split(':')
+      : [suite.environment, judge];
+    return {name, ...installed(home, kind, name), of, files};
+  });
+}
+
+/** Prints one line per judge of the suite. */
+function printJudges(suiteName, judges) {
+  const width = Math.max(...judges.map(({name}) => name.length));
   process.stdout.write(`suite ${suiteName}, judged by\n`);
-  for (const [name, version, from] of rows) {
+  for (const {name, version, from} of judges) {
     process.stdout.write(`  ${name.padEnd(width)}  ${version.padEnd(10)}  ${from}\n`);
   }
 }
 
-function row(home, suite, judge) {
-  const [kind, name] = judge.includes(':')
-    ? judge.split(':')
-    : [suite.environment, judge];
-  if (kind === 'npm') return [name, npmVersion(name), 'npm'];
-  if (kind === 'download')
-    return [name, plan.downloads[name].split('==')[1], 'PyPI, data only'];
-  return [name, pythonVersion(home, kind, name), 'PyPI'];
+function installed(home, kind, name) {
+  if (kind === 'npm') return {...npmPackage(name), from: 'npm'};
+  if (kind === 'download') return {...downloaded(home, name), from: 'PyPI, data only'};
+  return {...pythonPackage(home, kind, name), from: 'PyPI'};
 }
 
-function npmVersion(name) {
+function npmPackage(name) {
   const root = path.join(__dirname, '..', '..');
   const file = require.resolve(`${name}/package.json`, {
     paths: [path.join(root, 'destination-unity')],
   });
-  return JSON.parse(fs.readFileSync(file, 'utf8')).version;
+  const {version, license} = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return {version, licence: license};
 }
 
-function pythonVersion(home, environment, name) {
-  const ask = `import importlib.metadata as m; print(m.version('${name}'))`;
+function downloaded(home, name) {
+  const folder = path.join(home, 'downloads', name);
+  const facts = fs.readdirSync(folder).find((entry) => entry.endsWith('.dist-info'));
+  return factsOf(fs.readFileSync(path.join(folder, facts, 'METADATA'), 'utf8'));
+}
+
+function pythonPackage(home, environment, name) {
+  const ask = `import importlib.metadata as m; print(m.distribution('${name}').read_text('METADATA'))`;
   const {stdout} = spawnSync(venvPython(home, environment), ['-c', ask], {
     encoding: 'utf8',
   });
-  return stdout.trim();
+  return factsOf(stdout);
 }
 
-module.exports = {printJudges};
+/** Version and licence from a package's own account; the licence may be a file alone. */
+function factsOf(metadata) {
+  const version = /^Version: (.+)$/m.exec(metadata)[1];
+  const named =
+    /^License-Expression: (.+)$/m.exec(metadata) ??
+    /^License: (.{1,20})$/m.exec(metadata) ??
+    /^Classifier: License :: OSI Approved :: (.+)$/m.exec(metadata);
+  return {version, licence: named?.[1] ?? 'in a file'};
+}
+
+module.exports = {judgesOf, printJudges};

@@ -19,6 +19,7 @@ from pathlib import Path
 from connectors import WORK, Run
 
 RECORDED = WORK / "recorded"
+COMMANDS = ("spec", "check", "discover", "read", "write")
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,15 @@ def _recording(folder: Path) -> Recording:
 
 def main(connector: str, name: str, dies_after_lines: int | None, arguments: list[str]) -> None:
     folder = _new_folder(name)
-    (folder / "started").write_text(
-        json.dumps({"connector": connector, "arguments": arguments})
-    )
+    place = _place_of_command(arguments)
+    # `docker run [options] IMAGE COMMAND`: there the image is the connector.
+    told = {
+        "connector": arguments[place - 1] if place else connector,
+        "arguments": arguments[place:],
+    }
+    (folder / "started").write_text(json.dumps(told))
     _keep_documents(folder, arguments)
-    takes_input = arguments[:1] == ["write"]
+    takes_input = told["arguments"][:1] == ["write"]
     process = subprocess.Popen(
         [connector, *arguments],
         stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
@@ -137,11 +142,27 @@ def _new_folder(name: str) -> Path:
     return folder
 
 
+def _place_of_command(arguments: list[str]) -> int:
+    """Where the connector's own arguments begin."""
+    return next((n for n, argument in enumerate(arguments) if argument in COMMANDS), 0)
+
+
 def _keep_documents(folder: Path, arguments: list[str]) -> None:
     """The files a caller names are gone when the run is judged."""
-    for option, path in zip(arguments, arguments[1:]):
-        if option in ("--catalog", "--state"):
-            shutil.copyfile(path, folder / option.removeprefix("--"))
+    for option in ("--catalog", "--state"):
+        if option in arguments:
+            shutil.copyfile(document(option, arguments), folder / option.removeprefix("--"))
+
+
+def document(option: str, arguments: list[str]) -> str:
+    """The path of the file an option names: on this machine, where a container has another."""
+    path = arguments[arguments.index(option) + 1]
+    pairs = zip(arguments, arguments[1:])
+    volumes = [volume.split(":") for name, volume in pairs if name in ("-v", "--volume")]
+    for outside, inside, *_ in volumes:
+        if path == inside or path.startswith(f"{inside}/"):
+            return outside + path[len(inside) :]
+    return path
 
 
 def _copy(from_, to, kept: Path) -> None:

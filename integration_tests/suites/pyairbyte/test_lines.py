@@ -17,21 +17,18 @@ from connectors import (
 )
 from line_judge import (
     foreign_objections,
-    own_echo_objections,
     own_objections,
     own_read_objections,
     own_secrets,
 )
 from plant import Plant, forms_of_secret
 from readers_of_delta import destination_config
+from recorded_lines import objections_to_echo, objections_to_lines
 from recorder import Recording, all_recordings
 from streams import STREAMS
 from syncs import Connection, discover
 
 START, NOW, AN_HOUR_ON = "2026-03-02T00:00:00Z", "2026-03-02T06:00:00Z", "2026-03-02T07:00:00Z"
-
-
-STATE = b'"STATE"'
 
 
 @pytest.fixture(scope="module")
@@ -129,22 +126,7 @@ def recorded() -> list[Recording]:
 
 def test_each_line_under_pyairbyte_is_strictly_valid(recorded: list[Recording]) -> None:
     for each in recorded:
-        lines = each.lines()
-        if each.exit_code < 0 and not each.stdout.read_bytes().endswith(b"\n"):
-            lines = lines[:-1]  # It was killed while it wrote this one.
-        sent = [line for line in each.stdin.read_bytes().splitlines() if STATE in line[:20]]
-        # A state goes back as it came, with keys that only its sender knows.
-        of_the_sender = {unknown_key(what) for what in foreign_objections(sent)} - {None}
-
-        objections = foreign_objections(lines)
-
-        ours = [what for what in objections if unknown_key(what) not in of_the_sender]
-        assert ours[:10] == [], each.stdout
-
-
-def unknown_key(objection: str) -> str | None:
-    _, found, key = objection.partition("unknown key ")
-    return key if found else None
+        assert objections_to_lines(each)[:10] == [], each.stdout
 
 
 def test_each_run_under_pyairbyte_keeps_our_own_rules(recorded: list[Recording]) -> None:
@@ -169,8 +151,4 @@ def test_each_state_under_pyairbyte_comes_back_once_and_in_order(
 
     assert writes
     for each in writes:
-        counts = dict.fromkeys(each.streams, 0)
-        for message in each.received("RECORD"):
-            counts[message["record"]["stream"]] += 1
-        sent = [message["state"] for message in each.received("STATE")]
-        assert own_echo_objections(sent, each, counts) == [], each.stdout
+        assert objections_to_echo(each) == [], each.stdout

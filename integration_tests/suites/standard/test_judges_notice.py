@@ -13,9 +13,9 @@ from airbyte_cdk.test.standard_tests import (
     SourceTestSuiteBase,
 )
 from connector_process import over_process
-from spoiled import FAULTS, spoiled_executable
 
 from connectors import DESTINATION_UNITY, SOURCE_PI
+from spoiled import FAULTS, spoiled_executable
 
 pytestmark = pytest.mark.filterwarnings(
     "error::airbyte_cdk.test.standard_tests.DiscoveredCatalogWarning"

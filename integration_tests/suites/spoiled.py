@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from connectors import WORK
+from recorder import document
 
 # A message becomes these messages.
 Change = Callable[[dict], list[dict]]
@@ -21,14 +22,14 @@ Change = Callable[[dict], list[dict]]
 def spoiled_executable(connector: Path, fault: str) -> Path:
     """An executable that is the connector with that fault; `none` changes nothing."""
     assert fault in FAULTS
-    front = WORK / "spoiled" / f"{connector.name} {fault}".replace(" ", "-")
+    # The same name: where `docker` is looked for, the folder can be put in front.
+    front = WORK / "spoiled" / fault.replace(" ", "-") / connector.name
     front.parent.mkdir(parents=True, exist_ok=True)
-    suites = Path(__file__).parent
     front.write_text(
         f"#!{sys.executable}\n"
         f"import os, sys\n"
         f"os.environ['SUITES_WORK'] = {str(WORK)!r}\n"
-        f"sys.path[:0] = {[str(suites), str(suites.parent)]!r}\n"
+        f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         f"import spoiled\n"
         f"spoiled.main({str(connector)!r}, {fault!r}, sys.argv[1:])\n"
     )
@@ -110,8 +111,7 @@ def with_status(status: str) -> Change:
 
 def with_secret_in_a_log(message: dict) -> list[dict]:
     """Tells of the whole configuration, the secret among the rest."""
-    place = sys.argv.index("--config") + 1
-    config = json.loads(Path(sys.argv[place]).read_text())
+    config = json.loads(Path(document("--config", sys.argv)).read_text())
     told = f"Configured with {' '.join(texts_in(config))}"
     return [{"type": "LOG", "log": {"level": "INFO", "message": told}}, message]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
+from urllib.parse import quote
 
-from connectors import WORK
-from plant import Plant
+from plant import Plant, forms_of_secret
 from readers_of_delta import destination_config
 
 START, NOW = "2026-03-02T00:00:00Z", "2026-03-02T06:00:00Z"
@@ -24,11 +26,9 @@ def source_configs(plant: Plant) -> dict[str, dict]:
     }
 
 
-def destination_configs(closed_door: str) -> dict[str, dict]:
-    lake = WORK / "lakes/standard"
+def destination_configs(closed_door: str, lake: Path, a_file: Path) -> dict[str, dict]:
+    """`lake` can be written to; below `a_file` there is no place for a folder."""
     registration = {"url": closed_door, "token": TOKEN, "catalog": "plant"}
-    in_the_way = WORK / "in-the-way"
-    in_the_way.write_text("")
     good = destination_config(lake)
     return {
         "config": good,
@@ -46,8 +46,14 @@ def destination_configs(closed_door: str) -> dict[str, dict]:
                 },
             }
         },
-        "blocked": destination_config(in_the_way / "lake"),
+        "blocked": destination_config(a_file / "lake"),
     }
+
+
+def forms_of_secrets() -> list[bytes]:
+    """What must stand in no line: password and token, however they are written."""
+    token = TOKEN.encode()
+    return [*forms_of_secret(), token, quote(TOKEN, safe="").encode(), b64encode(token)]
 
 
 class ClosedDoor:

@@ -107,6 +107,7 @@ function schemasIn(
   );
 }
 
-function isSchema(value: unknown): value is JsonSchema {
+/** An object, which is what a schema is here: draft-07 knows `true` and `false` too. */
+export function isSchema(value: unknown): value is JsonSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

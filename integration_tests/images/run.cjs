@@ -4,6 +4,7 @@
 const {build, CONNECTORS, describe, imageOf} = require('./build.cjs');
 const {contractChecks} = require('./contract-checks.cjs');
 const {billChecks} = require('./bill-checks.cjs');
+const {surroundingsChecks} = require('./surroundings-checks.cjs');
 const {syncChecks} = require('./sync-checks.cjs');
 const {megabytes} = require('./podman.cjs');
 const {check, counts, expect, say} = require('./report.cjs');
@@ -30,6 +31,7 @@ const PARTS = {
   contract: () => eachConnector(contractChecks),
   bill: () => eachConnector(billChecks),
   syncs: syncChecks,
+  surroundings: surroundingsChecks,
 };
 
 /** The parts named behind --only, or all. */

@@ -62,7 +62,7 @@ describe.each(NAMES)('the page of %s', (name) => {
 
   it('quotes errors as the connector prints them', () => {
     const said = sourceTexts(FOLDERS[name]);
-    const quotes = rowsOf(sectionOf(page, 'Troubleshooting')).flatMap((cells) =>
+    const quotes = rowsOf(sectionOf(page, 'Limitations & Troubleshooting')).flatMap((cells) =>
       cells.flatMap((cell) =>
         [...cell.matchAll(/`([^`]+)`/g)]
           .map(([, quote = '']) => quote)
@@ -176,7 +176,7 @@ function headings(name: string): readonly string[] {
     'Supported Streams',
     'Performance considerations',
     'Data type map',
-    'Troubleshooting',
+    'Limitations & Troubleshooting',
     'Tutorials',
     'Changelog',
   ];

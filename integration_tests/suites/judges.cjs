@@ -51,21 +51,30 @@ function downloaded(home, name) {
 }
 
 function pythonPackage(home, environment, name) {
-  const ask = `import importlib.metadata as m; print(m.distribution('${name}').read_text('METADATA'))`;
-  const {stdout} = spawnSync(venvPython(home, environment), ['-c', ask], {
+  const {stdout} = spawnSync(venvPython(home, environment), ['-c', FACTS, name], {
     encoding: 'utf8',
   });
-  return factsOf(stdout);
+  const {metadata, licence} = JSON.parse(stdout);
+  return factsOf(metadata, licence);
 }
 
-/** Version and licence from a package's own account; the licence may be a file alone. */
-function factsOf(metadata) {
+/** A package's account of itself, and the first words of its licence. */
+const FACTS = `
+import importlib.metadata, json, sys
+found = importlib.metadata.distribution(sys.argv[1])
+texts = [file.read_text() for file in found.files or [] if "LICENSE" in file.name.upper()]
+words = texts[0].strip("# \\n").splitlines()[0] if texts else "not named"
+print(json.dumps({"metadata": found.read_text("METADATA"), "licence": words}))
+`;
+
+/** Version and licence; a package that does not name its licence has it in a file. */
+function factsOf(metadata, inFile = 'not named') {
   const version = /^Version: (.+)$/m.exec(metadata)[1];
   const named =
     /^License-Expression: (.+)$/m.exec(metadata) ??
-    /^License: (.{1,20})$/m.exec(metadata) ??
+    /^License: (?!UNKNOWN)(.{1,20})$/m.exec(metadata) ??
     /^Classifier: License :: OSI Approved :: (.+)$/m.exec(metadata);
-  return {version, licence: named?.[1] ?? 'in a file'};
+  return {version, licence: named?.[1] ?? inFile};
 }
 
 module.exports = {judgesOf, printJudges};

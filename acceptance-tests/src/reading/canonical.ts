@@ -1,7 +1,6 @@
 /** The text of a JSON value: the same for equal values, whatever the order of members. */
 export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null)
-    return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const members = value as Readonly<Record<string, unknown>>;
   const texts = Object.keys(members)

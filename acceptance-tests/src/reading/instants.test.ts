@@ -1,4 +1,8 @@
+import fc from 'fast-check';
+
 import {isDate, isDateTime, isTime} from './instants';
+
+const CENTURIES = {min: new Date('1600-01-01'), max: new Date('2500-01-01')};
 
 describe('isDate', () => {
   it.each(['2024-02-29', '2026-12-31', '0001-01-01', '0000-02-29', '9999-12-31'])(
@@ -14,6 +18,20 @@ describe('isDate', () => {
       expect(isDate(text)).toBe(false);
     },
   );
+
+  it('agrees with the calendar of the runtime', () => {
+    fc.assert(
+      fc.property(fc.date({noInvalidDate: true, ...CENTURIES}), (date) => {
+        const nextDay = new Date(date.getTime() + 86_400_000).toISOString();
+        const [month] = date.toISOString().split(/(?<=^.{8})/);
+        const day = date.getUTCDate() + 1;
+        const next = `${month}${String(day).padStart(2, '0')}`;
+
+        expect(isDate(next)).toBe(nextDay.startsWith(next));
+      }),
+      {seed: 1, numRuns: 1000},
+    );
+  });
 });
 
 describe('isDateTime', () => {

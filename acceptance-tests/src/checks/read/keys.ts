@@ -1,6 +1,7 @@
 import {canonical, valuesAt} from '../../reading/canonical';
 import {hash53, HashSet} from '../../reading/hashes';
-import {inside, linesOf, type Outcome} from '../../run/outcome';
+import {recordsOf} from '../../reading/records';
+import type {Outcome} from '../../run/outcome';
 import {streamName} from '../../stage/catalog';
 import type {Finding} from '../check';
 import {Complaints} from '../complaints';
@@ -64,11 +65,8 @@ export class KeyJudge implements RecordJudge {
       ]),
     );
     const known = new Set<string>();
-    for await (const {message} of linesOf(outcome)) {
-      if (message?.['type'] !== 'RECORD') continue;
-      const record = message['record'] as {stream: string; namespace?: string};
-      const name = streamName({name: record.stream, namespace: record.namespace});
-      const values = valuesAt(inside(record, 'data'), keys.get(name) ?? []);
+    for await (const {name, data} of recordsOf(outcome)) {
+      const values = valuesAt(data, keys.get(name) ?? []);
       const text = keyText(name, values);
       if (values.length > 0 && this.#suspects.has(hash53(text))) {
         this.#repeated(name, text, known);

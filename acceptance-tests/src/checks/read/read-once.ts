@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 
 import type {BasicReadTest} from '../../config/airbyte-config';
 import {accountOf, type ReadAccount} from '../../reading/account';
+import {recordIn} from '../../reading/records';
 import type {Message, Outcome} from '../../run/outcome';
 import {streamName, wholly, type ConfiguredCatalog} from '../../stage/catalog';
 import type {Stage} from '../../stage/stage';
@@ -105,14 +106,10 @@ function passer(
   judges: readonly RecordJudge[],
 ): (message: Message, text: string) => void {
   const asked = new Map(streams.map((each) => [streamName(each.stream), each]));
-  return ({type, record}, text) => {
-    if (type !== 'RECORD') return;
-    const {stream, namespace, data} = (record ?? {}) as Message;
-    const name = streamName({
-      name: String(stream),
-      namespace: namespace as string | undefined,
-    });
-    const taken = {name, stream: asked.get(name), data: (data ?? {}) as Message, text};
+  return (message, text) => {
+    if (message['type'] !== 'RECORD') return;
+    const {name, data} = recordIn(message);
+    const taken = {name, data, stream: asked.get(name), text};
     for (const judge of judges) judge.take(taken);
   };
 }

@@ -17,6 +17,9 @@ const BASE = 'docker.io/library/node:22-bookworm-slim';
 
 const imageOf = (connector) => `localhost/airbyte/${connector}:dev`;
 
+const releasedImageOf = (connector) =>
+  `localhost/airbyte-pi-unity/${connector}:${versionOf(connector)}`;
+
 const versionOf = (connector) =>
   require(path.join(root, CONNECTORS[connector].folder, 'package.json')).version;
 
@@ -36,6 +39,26 @@ function build(connector, {base = 'amd64', tag = imageOf(connector)} = {}) {
   const {status, stdout, stderr} = podman([...args, root]);
   fs.writeFileSync(log, `${stdout}${stderr}`);
   expect(status === 0, `the build passes (${log})`, stderr.slice(-1500));
+  // As users name it.
+  if (base === 'amd64') must(['tag', tag, releasedImageOf(connector)]);
+}
+
+/** The simulator of PI Web API, for compose.yaml: a stand-in. */
+function buildSimulator() {
+  const {status, stderr} = podman([
+    ...[
+      'build',
+      '--isolation',
+      'chroot',
+      '--network',
+      'host',
+      '--pull=never',
+      '--layers',
+    ],
+    ...['-f', path.join(__dirname, 'simulator.Dockerfile'), ...lent()],
+    ...['-t', 'localhost/airbyte-pi-unity/pi-simulator:dev', root],
+  ]);
+  expect(status === 0, 'the build passes', stderr.slice(-1500));
 }
 
 /** Registry settings and certificates of this machine, where it has some: for RUN alone. */
@@ -96,4 +119,12 @@ function describe(connector) {
   return aboveBase;
 }
 
-module.exports = {BASE, build, CONNECTORS, describe, imageOf, versionOf};
+module.exports = {
+  BASE,
+  build,
+  buildSimulator,
+  CONNECTORS,
+  describe,
+  imageOf,
+  versionOf,
+};

@@ -2,6 +2,7 @@
 // daemon, proves what they promise as a user would run them, and ends with the line
 // `N passed, N failed`. Everything it makes stays below .suites/images.
 const {build, CONNECTORS, describe, imageOf} = require('./build.cjs');
+const {composeChecks} = require('./compose-checks.cjs');
 const {contractChecks} = require('./contract-checks.cjs');
 const {billChecks} = require('./bill-checks.cjs');
 const {surroundingsChecks} = require('./surroundings-checks.cjs');
@@ -32,6 +33,7 @@ const PARTS = {
   bill: () => eachConnector(billChecks),
   syncs: syncChecks,
   surroundings: surroundingsChecks,
+  compose: composeChecks,
 };
 
 /** The parts named behind --only, or all. */

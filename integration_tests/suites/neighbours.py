@@ -11,7 +11,7 @@ from urllib.parse import quote
 from plant import Plant, forms_of_secret
 from readers_of_delta import destination_config
 
-START, NOW = "2026-03-02T00:00:00Z", "2026-03-02T06:00:00Z"
+START, NOW = "2026-03-02T04:00:00Z", "2026-03-02T06:00:00Z"
 NOBODY_LISTENS = 9
 TOKEN = "dapi-f00d+cafe/0123456789="
 

@@ -4,7 +4,7 @@ describe('schemaFaults', () => {
   it('is content with a schema of draft-07', () => {
     const schema = {
       $schema: 'http://json-schema.org/draft-07/schema#',
-      properties: {a: {type: ['string', 'null'], pattern: '^a'}},
+      properties: {a: {type: ['string', 'null'], pattern: '^a', enum: ['a', 'a']}},
     };
 
     expect(schemaFaults(schema)).toEqual([]);

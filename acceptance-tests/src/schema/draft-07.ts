@@ -22,7 +22,10 @@ export function schemaFaults(schema: JsonSchema): readonly string[] {
     ...schema,
     $schema: 'http://json-schema.org/draft-07/schema#',
   });
-  return [...(ajv.errors ?? []).map(inWords), ...walk(schema).flatMap(patternFaults)];
+  return [
+    ...(ajv.errors ?? []).filter((fault) => !isRepeatedValue(fault)).map(inWords),
+    ...walk(schema).flatMap(patternFaults),
+  ];
 }
 
 /**
@@ -60,6 +63,11 @@ function lenient(): Ajv {
     ...{strict: false, allErrors: true, logger: false},
     ...{validateSchema: false, validateFormats: false, unicodeRegExp: false},
   });
+}
+
+/** Draft-07 itself lets an enum repeat a value; the compiler's copy of it does not. */
+function isRepeatedValue({keyword, instancePath}: ErrorObject): boolean {
+  return keyword === 'uniqueItems' && instancePath.endsWith('/enum');
 }
 
 /** The message never quotes the value: it may be a secret. */

@@ -65,7 +65,7 @@ function introductionFaults(
   sections: readonly Section[],
   {name, kind}: Subject,
 ): readonly string[] {
-  const text = oneLine(sections.find(({heading}) => heading === name)?.text ?? '');
+  const text = oneLine(sections[0]?.text ?? '');
   const wanted =
     '<HideInUI> This page contains the setup guide and reference information for the ' +
     `[${name}](…) ${kind} connector. </HideInUI>`;

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Its metadata allows no host.
+require('./sound-source.cjs').main();

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Its metadata suggests no stream.
+require('./sound-source.cjs').main();

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Its page has no setup guide.
+require('./sound-source.cjs').main();

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Its page bears another name.
+require('./sound-source.cjs').main();

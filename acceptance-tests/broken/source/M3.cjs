@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Its page has a link that leads nowhere.
+require('./sound-source.cjs').main();

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Its changelog cannot be folded.
+require('./sound-source.cjs').main();

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Takes longer than the plan beside it allows.
+require('./sound-source.cjs').main();

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Its image runs as root.
+require('./sound-source.cjs').main();

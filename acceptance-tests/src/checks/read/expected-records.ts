@@ -1,7 +1,8 @@
 import {canonical, canonicalData, valuesAt} from '../../reading/canonical';
 import type {Message} from '../../run/outcome';
+import {differences} from '../../schema/differences';
 import {streamName, type ConfiguredStream} from '../../stage/catalog';
-import {error, type Finding} from '../check';
+import type {Finding} from '../check';
 import {Complaints} from '../complaints';
 import {
   ignoredFields,
@@ -56,11 +57,15 @@ export class ExpectedRecordsJudge implements RecordJudge {
 
   findings(): readonly Finding[] {
     const missing = [...this.#awaited].flatMap(([name, awaited]) =>
-      missingOf(awaited, this.#isOrdered).map((text) =>
-        error(`${name}: an expected record was not read: ${text}`),
-      ),
+      missingOf(awaited, this.#isOrdered).map((text) => ({name, text})),
     );
-    return [...this.#complaints.findings, ...missing];
+    for (const {name, text} of missing) {
+      this.#complaints.add(
+        `${name} missing`,
+        () => `${name}: an expected record was not read: ${text}`,
+      );
+    }
+    return this.#complaints.findings;
   }
 
   /** The streams that nothing is expected of. */
@@ -105,25 +110,43 @@ export class ExpectedRecordsJudge implements RecordJudge {
   #next(name: string, {inOrder, arrived}: Awaited, {whole}: Expected): void {
     const wanted = inOrder[arrived]?.whole;
     if (wanted === undefined || wanted === whole) return;
-    this.#complaints.add(
-      `${name} order`,
-      () => `${name}: record ${arrived + 1} is ${whole} instead of ${wanted}`,
-    );
+    this.#differs(name, `record ${arrived + 1}`, [wanted, whole]);
   }
 
   #any(name: string, {byKey}: Awaited, {key, whole}: Expected): void {
     const wanted = byKey.get(key);
     if (wanted === undefined) return;
     const at = Math.max(0, wanted.indexOf(whole));
-    if (wanted[at] !== whole) {
-      this.#complaints.add(
-        `${name} ${key}`,
-        () => `${name}: the record ${key} is ${whole} instead of ${String(wanted[at])}`,
-      );
+    const nearest = wanted[at];
+    if (nearest !== undefined && nearest !== whole) {
+      this.#differs(name, `the record ${key}`, [nearest, whole]);
     }
     wanted.splice(at, 1);
     if (wanted.length === 0) byKey.delete(key);
   }
+
+  /** One complaint for all records that differ in the same fields. */
+  #differs(
+    name: string,
+    which: string,
+    [wanted, whole]: readonly [string, string],
+  ): void {
+    const [before, now] = [JSON.parse(wanted) as Message, JSON.parse(whole) as Message];
+    const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+      (field) => differences(before[field], now[field]).length > 0,
+    );
+    this.#complaints.add(`${name} ${fields.join()}`, () => {
+      const said = fields.map(
+        (field) => `${field} is ${shown(now[field])} instead of ${shown(before[field])}`,
+      );
+      return `${name}: in ${which} ${said.join(', ')}`;
+    });
+  }
+}
+
+/** A value that is missing is null. */
+function shown(value: unknown = null): string {
+  return JSON.stringify(value);
 }
 
 function nothingYet(): Awaited {

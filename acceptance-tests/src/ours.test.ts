@@ -32,8 +32,8 @@ describe.each(Object.keys(OUR_STAGES) as OurConnector[])('%s', (connector) => {
     );
   }, 10 * MINUTES_MS);
 
-  it.each(CHECKS.map(({id, title}) => [id, title]))('%s %s', (id) => {
-    const result = results.find((each) => each.id === id);
+  it.each(CHECKS.map(({id, title}) => [id, title]))('%s %s', (id, title) => {
+    const result = results.find((each) => each.id === id && each.title === title);
 
     expect(result).toBeDefined();
     expect(result?.findings.filter(({severity}) => severity === 'error')).toEqual([]);

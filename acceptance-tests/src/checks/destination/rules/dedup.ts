@@ -54,10 +54,10 @@ const SECOND_SYNC: readonly Version[] = [
   {unit: 'c', id: 1, at: 1, said: 'new', later: 100},
 ];
 
-/** Ids of both syncs in tables without a key, and what they then have. */
-const IDS = [
-  [1, 2],
-  [2, 3],
+/** What both syncs send: to a table with a key, and, by ids alone, to others. */
+const SYNCS = [
+  {versions: FIRST_SYNC, ids: [1, 2]},
+  {versions: SECOND_SYNC, ids: [2, 3]},
 ] as const;
 const WANTED = {append: [1, 2, 2, 3], overwrite: [2, 3]} as const;
 
@@ -71,11 +71,11 @@ async function twoSyncs(
     return {namespace, stream: `twice_${mode}`, properties: PROPERTIES, mode, ...keyed};
   });
   const findings: Finding[] = [];
-  for (const [i, versions] of [FIRST_SYNC, SECOND_SYNC].entries()) {
+  for (const [i, {versions, ids}] of SYNCS.entries()) {
     const lines = entries.flatMap((entry) =>
       entry.mode === 'append_dedup'
         ? conversation(entry, versions)
-        : conversation(entry, IDS[i]!.map(plainVersion)),
+        : conversation(entry, ids.map(plainVersion)),
     );
     const sync = await storage.sync({entries, lines});
     findings.push(...wentWell(sync, `sync ${i + 1}`));

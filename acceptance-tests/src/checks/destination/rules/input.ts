@@ -48,43 +48,40 @@ function entryOf(storage: Storage): Entry {
 
 async function noise(storage: Storage): Promise<readonly Finding[]> {
   const entry = entryOf(storage);
-  const {namespace, stream: name} = entry;
-  const trace = (type: string, more: object) =>
-    JSON.stringify({type: 'TRACE', trace: {type, emitted_at: EMITTED_AT, ...more}});
   const sync = await storage.sync({
     entries: [entry],
     lines: [
       JSON.stringify({type: 'LOG', log: {level: 'INFO', message: '{"type":"STATE"}'}}),
-      'text of a library',
-      '',
-      '   ',
-      '[1, 2]',
-      status(entry, 'STARTED'),
-      record(entry, {id: 1, undeclared: {deep: true}}),
-      status(entry, 'RUNNING'),
-      JSON.stringify({
-        type: 'CONTROL',
-        control: {
-          type: 'CONNECTOR_CONFIG',
-          emitted_at: 1,
-          connectorConfig: {config: {}},
-        },
-      }),
-      JSON.stringify({type: 'SOMETHING_NEW', something: {record: 1}, record: null}),
-      trace('ESTIMATE', {estimate: {name, namespace, type: 'STREAM', row_estimate: 2}}),
-      trace('ANALYTICS', {analytics: {type: 'a', value: 'b'}}),
-      trace('SOMETHING_NEW', {something: 1}),
-      record(entry, {id: 2}),
-      status({namespace, stream: 'unknown'}, 'COMPLETE'),
-      state(entry, {n: 1}, 2),
-      complete(entry),
-      complete(entry),
+      ...['text of a library', '', '   ', '[1, 2]'],
+      ...[status(entry, 'STARTED'), record(entry, {id: 1, undeclared: {deep: true}})],
+      ...unknownMessages(entry),
+      ...[record(entry, {id: 2}), state(entry, {n: 1}, 2)],
+      ...[complete({...entry, stream: 'unknown'}), complete(entry), complete(entry)],
     ],
   });
   return [
     ...wentWell(sync),
     ...unless(sync.states.length === 1, `${sync.states.length} states instead of one`),
     ...holds(await storage.rows(entry), 'id', [1, 2]),
+  ];
+}
+
+/** Messages that are not for a destination, and some that no protocol has. */
+function unknownMessages(entry: Entry): readonly string[] {
+  const {namespace, stream: name} = entry;
+  const trace = (type: string, more: object) =>
+    JSON.stringify({type: 'TRACE', trace: {type, emitted_at: EMITTED_AT, ...more}});
+  const control = {
+    ...{type: 'CONNECTOR_CONFIG', emitted_at: EMITTED_AT},
+    connectorConfig: {config: {}},
+  };
+  return [
+    status(entry, 'RUNNING'),
+    JSON.stringify({type: 'CONTROL', control}),
+    JSON.stringify({type: 'SOMETHING_NEW', something: {record: 1}, record: null}),
+    trace('ESTIMATE', {estimate: {name, namespace, type: 'STREAM', row_estimate: 2}}),
+    trace('ANALYTICS', {analytics: {type: 'a', value: 'b'}}),
+    trace('SOMETHING_NEW', {something: 1}),
   ];
 }
 

@@ -11,10 +11,10 @@ export interface Rule {
   readonly name: string;
   /** Modes without which it cannot be asked. */
   readonly needs: readonly DestinationMode[];
-  judge(
+  readonly judge: (
     storage: Storage,
     modes: readonly DestinationMode[],
-  ): Promise<readonly Finding[]>;
+  ) => Promise<readonly Finding[]>;
 }
 
 /** A sync that must have gone well. */

@@ -40,7 +40,7 @@ export const VALUE_RULES: readonly Rule[] = [
 interface Fitting {
   readonly property: Property;
   readonly text: string;
-  isSame(stored: unknown): boolean;
+  readonly isSame: (stored: unknown) => boolean;
 }
 
 const TEXT = ' "quotes" \\ `back` \'single\' \n\t\u0000\u0001 ü é \u{1F600} ';
@@ -141,7 +141,7 @@ function compared(
   member: string,
   {text, isSame}: Fitting,
 ): readonly Finding[] {
-  const said = JSON.stringify(row[member])?.slice(0, 100);
+  const said = JSON.stringify(row[member] ?? null).slice(0, 100);
   return [
     ...unless(isSame(row[member]), `${member}: ${text} is stored as ${said}`),
     ...unless(!isTold(row, member), `${member}: a change is told of ${text}`),
@@ -273,8 +273,7 @@ function misfitFindings(
     );
   }
   return unless(
-    String(stored) === text ||
-      (!isNumber(text) && isSameJson(stored, JSON.parse(text))),
+    isNumber(text) ? isSameInteger(stored, text) : isSameJson(stored, JSON.parse(text)),
     `${member} ${text} is stored as ${JSON.stringify(stored)}, and nothing tells of it`,
   );
 }

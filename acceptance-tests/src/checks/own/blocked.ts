@@ -84,7 +84,7 @@ async function run(
   reader: ReaderBehaviour,
 ): Promise<Outcome> {
   const closing =
-    reader.closeAfterBytes === undefined ? {} : {timeoutSeconds: 2 * exitSeconds + 10};
+    reader.closeAfterBytes === undefined ? {} : {timeoutSeconds: exitSeconds + 1};
   const more: Partial<Command> = {reader, ...closing};
   if (stage.kind === 'destination')
     return stage.runner.run(flood(stage, configPath, more));

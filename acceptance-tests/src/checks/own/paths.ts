@@ -27,15 +27,31 @@ export const PATHS: Check = {
     const configPath = goodConfigPath(stage);
     if (configPath === undefined) return [];
     const plain = await plainRun(stage, configPath);
-    const ways = [...NAMES, ...WAYS];
     return [
-      ...(await all(ways, (way) => findings(stage, way, plain))),
+      ...(await together(stage, plain)),
       ...(await all(['spec', 'check', 'discover'] as const, (command) =>
         small(stage, command, configPath),
       )),
     ];
   },
 };
+
+/** All of it at once; one after the other only where that is not well. */
+async function together(stage: Stage, plain: Plain): Promise<readonly Finding[]> {
+  const said = await all(NAMES, (names) =>
+    findings(stage, WAYS.reduce(inTurn, names), plain),
+  );
+  if (said.length === 0) return [];
+  const apart = await all([...NAMES, ...WAYS], (way) => findings(stage, way, plain));
+  return apart.length === 0 ? said : apart;
+}
+
+function inTurn(first: Way, second: Way): Way {
+  return {
+    name: `${first.name}, ${second.name}`,
+    change: (command) => second.change(first.change(command)),
+  };
+}
 
 /** A way to say the same. */
 interface Way {
@@ -76,7 +92,10 @@ const WAYS: readonly Way[] = [
     name: 'unknown members of the catalog',
     change: ({catalog, ...command}) => ({
       ...command,
-      catalog: {content: withUnknown(catalog?.content as ConfiguredCatalog)},
+      catalog: {
+        ...catalog,
+        content: withUnknown(catalog?.content as ConfiguredCatalog),
+      },
     }),
   },
 ];

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// Waits without saying so.
+require('./sound-source.cjs').main({
+  message: (message) => (message.trace?.stream_status?.reasons ? [] : message),
+});

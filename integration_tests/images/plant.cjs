@@ -50,21 +50,23 @@ function sourceConfig({url, username, password}, more = {}) {
   };
 }
 
-/** A folder for one sync, with its documents where a container finds them. */
-function documents(name, {plant, streams = STREAMS, generation = 1, source = {}}) {
+/**
+ * A folder for one sync, with its documents where a container finds them. `flush`: when
+ * rows are written to the tables; left out, as for a user who sets nothing.
+ */
+function documents(name, {plant, streams = STREAMS, flush}) {
   const folder = path.join(work, 'syncs', name);
   fs.rmSync(folder, {recursive: true, force: true});
   fs.mkdirSync(path.join(folder, 'lake'), {recursive: true});
-  const config = sourceConfig(plant, source);
   catalogStreams ??= discover(folder, sourceConfig(plant, trust(plant)));
   const chosen = catalogStreams.filter((each) => streams.includes(each.name));
   const write = (file, content) =>
     fs.writeFileSync(path.join(folder, file), JSON.stringify(content));
-  write('source.json', config);
-  write('catalog.json', configuredCatalog(chosen, generation));
+  write('source.json', sourceConfig(plant));
+  write('catalog.json', configuredCatalog(chosen, 1));
   write('destination.json', {
     ...{catalog: 'main', schema: 'plant', engine: {type: 'local', path: '/local/lake'}},
-    flush: {megabytes: 1, seconds: 1},
+    ...(flush && {flush}),
   });
   // As 1000 inside, whoever calls.
   spawnSync('chmod', ['-R', 'a+rwX', folder]);

@@ -10,6 +10,7 @@ const {syncChecks} = require('./sync-checks.cjs');
 const {megabytes} = require('./podman.cjs');
 const {check, counts, expect, say} = require('./report.cjs');
 const {prepare} = require('./tools.cjs');
+const {warehouseChecks} = require('./warehouse-checks.cjs');
 
 async function main(args) {
   try {
@@ -33,6 +34,7 @@ const PARTS = {
   bill: () => eachConnector(billChecks),
   syncs: syncChecks,
   surroundings: surroundingsChecks,
+  warehouse: warehouseChecks,
   compose: composeChecks,
 };
 

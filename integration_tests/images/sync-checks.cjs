@@ -35,6 +35,8 @@ const WRITE = [
   '--catalog',
   '/secrets/catalog.json',
 ];
+/** So that something is acknowledged before the signal comes. */
+const OFTEN = {megabytes: 1, seconds: 1};
 const KEYED = ['timeseries', 'event_frames'];
 
 async function syncChecks() {
@@ -60,7 +62,7 @@ async function syncChecks() {
 
 /** One lake, into which three destinations write: two are cut off, the third is let be. */
 async function cutWrites(plant) {
-  const sync = documents('cut-write', {plant, streams: KEYED});
+  const sync = documents('cut-write', {plant, streams: KEYED, flush: OFTEN});
   const messages = path.join(sync.folder, 'messages.jsonl');
   await joined(messages);
   for (const signal of ['TERM', 'KILL']) {

@@ -5,7 +5,7 @@ const {Table} = require('./table.cjs');
 const {conformed} = require('./values.cjs');
 
 /** Stored when so many characters wait, if no state comes before. */
-const WAITING_AT_MOST = 1 << 20;
+const WAITING_AT_MOST = 8192;
 
 class Stream {
   isComplete = false;

@@ -36,6 +36,10 @@ export interface ReaderBehaviour {
   readonly pause?: {readonly afterBytes: number; readonly seconds: number};
   /** Close the pipe after so many bytes. */
   readonly closeAfterBytes?: number;
+  /** Kill the connector with SIGKILL when this says so. */
+  readonly kill?: AbortSignal;
+  /** Told of the output as it comes. */
+  readonly onOutput?: (chunk: Buffer) => void;
 }
 
 /** Something that can be asked for a command: an executable or an image. */

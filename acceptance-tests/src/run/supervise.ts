@@ -30,6 +30,7 @@ export async function supervise(
   const startedMs = Date.now();
   const reader = new Reader(child, command.reader ?? {}, kill);
   const memory = new MemoryWatch(memoryOf, reader);
+  command.reader?.kill?.addEventListener('abort', kill);
   let hasTimedOut = false;
   const timeout = setTimeout(
     () => {
@@ -86,6 +87,7 @@ class Reader {
     out.on('data', (chunk: Buffer) => {
       if (this.isCut) return;
       this.beats.heard(chunk, Date.now());
+      this.behaviour.onOutput?.(chunk);
       if (!kept.write(this.#cut(chunk))) this.#waitFor(out, kept);
       this.#behave(out);
     });

@@ -29,7 +29,7 @@ export interface Sync {
 interface SyncRequest {
   readonly entries: readonly Entry[];
   /** Lines without their ends. */
-  readonly lines: Iterable<string>;
+  readonly lines: Iterable<string> | AsyncIterable<string>;
   readonly more?: Partial<Command>;
 }
 
@@ -104,8 +104,10 @@ async function told(outcome: Outcome): Promise<Sync> {
   return {outcome, states, errors};
 }
 
-function* ended(lines: Iterable<string>): Iterable<string> {
-  for (const line of lines) yield `${line}\n`;
+async function* ended(
+  lines: Iterable<string> | AsyncIterable<string>,
+): AsyncIterable<string> {
+  for await (const line of lines) yield `${line}\n`;
 }
 
 /** The content of a state, whose form is the source's. */

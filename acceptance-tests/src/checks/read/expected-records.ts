@@ -137,7 +137,8 @@ export class ExpectedRecordsJudge implements RecordJudge {
     );
     this.#complaints.add(`${name} ${fields.join()}`, () => {
       const said = fields.map(
-        (field) => `${field} is ${shown(now[field])} instead of ${shown(before[field])}`,
+        (field) =>
+          `${field} is ${shown(now[field])} instead of ${shown(before[field])}`,
       );
       return `${name}: in ${which} ${said.join(', ')}`;
     });

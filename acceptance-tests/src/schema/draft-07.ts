@@ -4,7 +4,7 @@ import type {JsonSchema} from '../stage/catalog';
 import {placeName, walk} from './walk';
 
 /** Says what is wrong with a value; nothing: it is valid. */
-export type Validator = (value: unknown) => readonly string[];
+type Validator = (value: unknown) => readonly string[];
 
 const DRAFT_07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
 

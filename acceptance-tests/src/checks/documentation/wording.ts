@@ -2,13 +2,13 @@ import type {Kind} from '../../config/own-config';
 import {sectionsOf, type Section} from './page';
 
 /** The connector that a page is about. */
-export interface Subject {
+interface Subject {
   readonly name: string;
   readonly kind: Kind;
   readonly version: string | undefined;
 }
 
-/** What a section has to begin with, by its heading. Only the first must be there. */
+/** What a section has to begin with, by its heading. */
 interface Wording {
   readonly heading: string;
   readonly text: string;

@@ -21,6 +21,9 @@ const SAMPLES = {
   'date-time': ['2026-01-31T01:02:03', '2026-01-31T01:02:03Z'],
 } as const;
 
+/** What a pattern for any text, name or path takes. */
+const NO_DATES = ['no date', 'host', '/path', '4'];
+
 /** Rules on what is written beside a field for the form. */
 export const MARKS = {
   secrets: ofPlaces(
@@ -87,7 +90,7 @@ function dateFindings(place: Place): readonly Finding[] {
     : [];
 }
 
-/** It takes a sample in one of the documented forms, and does not take just anything. */
+/** It takes a sample in one of the documented forms, and no other text. */
 function isPatternOf(
   format: keyof typeof SAMPLES,
   expression: RegExp | undefined,
@@ -95,7 +98,7 @@ function isPatternOf(
   return (
     expression !== undefined &&
     SAMPLES[format].some((sample) => expression.test(sample)) &&
-    !expression.test('no date')
+    !NO_DATES.some((text) => expression.test(text))
   );
 }
 

@@ -32,7 +32,7 @@ export function valuesAt(
 }
 
 /** The value under a path of fields; null where something on the way is missing. */
-export function valueAt(data: unknown, path: readonly string[]): unknown {
+function valueAt(data: unknown, path: readonly string[]): unknown {
   let at = data;
   for (const name of path) {
     if (typeof at !== 'object' || at === null) return null;

@@ -5,7 +5,7 @@ import {isDate, isDateTime, isTime} from './instants';
 import {withFractionsShown} from './number-texts';
 
 /** What is wrong with a record, and where. */
-export interface Fault {
+interface Fault {
   /** The rule that it breaks, as a path in the schema: `/properties/id/type`. */
   readonly schemaPath: string;
   readonly message: string;

@@ -22,7 +22,7 @@ export interface BasicRead {
   readonly findings: Readonly<Record<RecordCheckId, readonly Finding[]>>;
 }
 
-export type RecordCheckId = 'R3' | 'R4' | 'R5' | 'R6' | 'R7';
+type RecordCheckId = 'R3' | 'R4' | 'R5' | 'R6' | 'R7';
 
 /** Reads all streams that the test does not call empty, whole. */
 export function basicRead(stage: Stage, test: BasicReadTest): Promise<BasicRead> {

@@ -1,3 +1,5 @@
+import {createReadStream} from 'node:fs';
+
 import type {OwnConfig} from '../../config/own-config';
 import {inside, messagesOfType, textsOf, type Outcome} from '../../run/outcome';
 import type {Stage} from '../../stage/stage';
@@ -62,12 +64,26 @@ async function leaksIn(
   forms: readonly string[],
 ): Promise<readonly string[]> {
   const kinds = new Set<string>();
+  if (!(await hasAny(file, forms))) return [];
   for await (const text of textsOf(file)) {
     if (forms.some((form) => text.includes(form))) kinds.add(kindOf(text));
   }
   // A connector hands its changed config back in CONTROL, and nowhere else.
   kinds.delete('CONTROL message');
   return [...kinds];
+}
+
+/** Looks at a file as it lies there, which is much faster than line by line. */
+async function hasAny(file: string, forms: readonly string[]): Promise<boolean> {
+  const wanted = forms.map((form) => Buffer.from(form));
+  const overlap = Math.max(0, ...wanted.map(({length}) => length));
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file, {highWaterMark: 1 << 20})) {
+    const piece = Buffer.concat([rest, chunk as Buffer]);
+    if (wanted.some((form) => piece.includes(form))) return true;
+    rest = piece.subarray(Math.max(0, piece.length - overlap));
+  }
+  return false;
 }
 
 function kindOf(text: string): string {

@@ -83,16 +83,16 @@ function start(image, command, {stdin = 'ignore', stdout = 'pipe', options = []}
   return {name, child, ended, signal: (signal) => must(['kill', '-s', signal, name])};
 }
 
-/** Reads the control group of a container until it is gone. */
+/** Reads the control group of a container, of either version, until it is gone. */
 function watchMemory(name) {
-  let folder;
+  let group;
   const most = {peakBytes: 0, residentBytes: 0};
   const look = () => {
-    folder ??= groupOf(name);
-    if (folder === undefined) return;
-    const peak = Number(read(path.join(folder, 'memory.max_usage_in_bytes')));
-    const stat = read(path.join(folder, 'memory.stat')) ?? '';
-    const resident = Number(/^total_rss (\d+)/m.exec(stat)?.[1]);
+    group ??= groupOf(name);
+    if (group === undefined) return;
+    const stat = read(path.join(group.folder, 'memory.stat')) ?? '';
+    const peak = Number(read(path.join(group.folder, group.peak)));
+    const resident = Number(group.resident.exec(stat)?.[1]);
     most.peakBytes = Math.max(most.peakBytes, peak || 0);
     most.residentBytes = Math.max(most.residentBytes, resident || 0);
   };
@@ -109,8 +109,23 @@ function groupOf(name) {
   const {status, stdout} = podman(['inspect', '--format', '{{.State.Pid}}', name]);
   const pid = Number(stdout.trim());
   if (status !== 0 || !(pid > 0)) return undefined;
-  const group = /^\d+:memory:(.*)$/m.exec(read(`/proc/${pid}/cgroup`) ?? '')?.[1];
-  return group && path.join('/sys/fs/cgroup/memory', group);
+  const groups = read(`/proc/${pid}/cgroup`) ?? '';
+  const older = /^\d+:memory:(.*)$/m.exec(groups)?.[1];
+  if (older !== undefined) {
+    return {
+      folder: path.join('/sys/fs/cgroup/memory', older),
+      peak: 'memory.max_usage_in_bytes',
+      resident: /^total_rss (\d+)/m,
+    };
+  }
+  const newer = /^0::(.*)$/m.exec(groups)?.[1];
+  return (
+    newer && {
+      folder: path.join('/sys/fs/cgroup', newer),
+      peak: 'memory.peak',
+      resident: /^anon (\d+)/m,
+    }
+  );
 }
 
 function read(file) {

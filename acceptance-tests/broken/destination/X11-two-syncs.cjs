@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// Finds duplicates only among the rows of one sync.
+// Where no generations are told, finds duplicates only among the rows of one sync.
 require('./sound-destination.cjs').main({
-  entry: (entry) =>
-    entry.key ? {...entry, key: `${process.pid} ${entry.key}`} : entry,
+  entry: (entry, {generation}) =>
+    entry.key && generation === undefined
+      ? {...entry, key: `${process.pid} ${entry.key}`}
+      : entry,
 });

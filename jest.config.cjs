@@ -9,12 +9,17 @@ const transform = {
   '/uuid/.*\\.js$': compiled('ecmascript'),
 };
 
+const IGNORED = ['/node_modules/', '/lib/'];
+/** Tests of the acceptance harness itself that judge connector after connector. */
+const HARNESS =
+  '/acceptance-tests/.*/?(broken-[a-z]+|million-records|x11)\\.test\\.ts$';
+
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch,
   transform,
   transformIgnorePatterns: ['/node_modules/(?!(thrift/node_modules/)?uuid/)'],
-  testPathIgnorePatterns: ['/node_modules/', '/lib/'],
+  testPathIgnorePatterns: IGNORED,
   modulePathIgnorePatterns: ['/lib/', '<rootDir>/.suites/'],
   moduleNameMapper: {
     '^airbyte-cdk-ts$': '<rootDir>/airbyte-cdk-ts/src/index.ts',
@@ -35,6 +40,8 @@ module.exports = {
   projects: [
     project('unit', [products, '<rootDir>/integration_tests/*/src/**/*.test.ts']),
     project('integration', ['<rootDir>/integration_tests/*.test.ts']),
-    project('acceptance', ['<rootDir>/acceptance-tests/src/**/*.test.ts']),
+    project('acceptance', ['<rootDir>/acceptance-tests/src/**/*.test.ts'], {
+      testPathIgnorePatterns: [...IGNORED, HARNESS],
+    }),
   ],
 };

@@ -23,7 +23,7 @@ export async function judge(
 }
 
 /** Asks one check. A check that itself breaks down is a failure: nothing was shown. */
-export async function asked(check: Check, stage: Stage): Promise<Result> {
+async function asked(check: Check, stage: Stage): Promise<Result> {
   const {id, title} = check;
   const reason = notAsked(check, stage);
   if (reason !== undefined) {

@@ -16,8 +16,9 @@ export interface Plant extends Greeting, AsyncDisposable {
   config(more?: Readonly<Record<string, unknown>>): Record<string, unknown>;
 }
 
-const NOW = '2026-03-02T06:00:00Z';
-const START = '2026-03-01T06:00:00Z';
+/** The plant's clock, and the begin of what configs ask for. */
+export const NOW = '2026-03-02T06:00:00Z';
+export const START = '2026-03-01T06:00:00Z';
 const SIZE = ['--points', '12', '--history-days', '1'];
 
 /** Options of the simulator's `truth` for what `startPlant` serves and `config` asks. */

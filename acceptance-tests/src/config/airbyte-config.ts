@@ -139,11 +139,9 @@ export const airbyteConfigSchema = z.strictObject({
 });
 
 export type AirbyteConfig = z.infer<typeof airbyteConfigSchema>;
-export type SpecTest = z.infer<typeof specTest>;
 export type ConnectionTest = z.infer<typeof connectionTest>;
 export type DiscoveryTest = z.infer<typeof discoveryTest>;
 export type BasicReadTest = z.infer<typeof basicReadTest>;
 export type FullRefreshTest = z.infer<typeof fullRefreshTest>;
 export type IncrementalTest = z.infer<typeof incrementalTest>;
-export type AttributesTest = z.infer<typeof attributesTest>;
 export type SectionName = keyof AirbyteConfig['acceptance_tests'];

@@ -57,6 +57,11 @@ export const ownConfigSchema = z.strictObject({
   broken_stream: z
     .strictObject({config_path: z.string(), broken: z.array(z.string()).min(1)})
     .optional(),
+  /**
+   * Streams that tell of the sync itself: what they bring depends on where it began, so
+   * that a resumed read is judged without them (X3, X8, X10).
+   */
+  accounts_of_syncs: z.array(z.string()).default([]),
   /** Bounds of states (X6). */
   states: z
     .strictObject({

@@ -37,18 +37,15 @@ export function image(
       const args = argumentsOf(command, documents, DOCUMENTS);
       const container = `acceptance-${randomUUID()}`;
       const variables = Object.entries({...environment, ...command.environment});
-      const child = spawn(
-        engine,
-        [
-          ...['run', '--rm', '-i', '--name', container, '--network', 'host'],
-          ...['--read-only', '--cap-drop', 'all'],
-          ...['--security-opt', 'no-new-privileges', '--user', '1000:1000'],
-          ...['-v', `${documents}:${DOCUMENTS}:ro`, '-w', DOCUMENTS],
-          ...mounts.flatMap((place) => ['-v', `${place}:${place}`]),
-          ...variables.flatMap(([key, value]) => ['-e', `${key}=${value}`]),
-          ...[name, ...args],
-        ],
-      );
+      const child = spawn(engine, [
+        ...['run', '--rm', '-i', '--name', container, '--network', 'host'],
+        ...['--read-only', '--cap-drop', 'all'],
+        ...['--security-opt', 'no-new-privileges', '--user', '1000:1000'],
+        ...['-v', `${documents}:${DOCUMENTS}:ro`, '-w', DOCUMENTS],
+        ...mounts.flatMap((place) => ['-v', `${place}:${place}`]),
+        ...variables.flatMap(([key, value]) => ['-e', `${key}=${value}`]),
+        ...[name, ...args],
+      ]);
       return supervise(child, {
         ...{command, folder},
         kill: () =>

@@ -49,7 +49,7 @@ export async function* textsOf(file: string): AsyncIterable<string> {
 }
 
 /** All messages of a run, for commands that say little. */
-export async function messagesOf(outcome: Outcome): Promise<readonly Message[]> {
+async function messagesOf(outcome: Outcome): Promise<readonly Message[]> {
   const messages: Message[] = [];
   for await (const {message} of linesOf(outcome)) if (message) messages.push(message);
   return messages;

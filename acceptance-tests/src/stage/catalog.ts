@@ -1,6 +1,6 @@
 import type {Message} from '../run/outcome';
 
-export type SyncMode = 'full_refresh' | 'incremental';
+type SyncMode = 'full_refresh' | 'incremental';
 
 /** A JSON Schema as far as the checks look into it. */
 export interface JsonSchema {

@@ -62,12 +62,13 @@ describe.each(NAMES)('the page of %s', (name) => {
 
   it('quotes errors as the connector prints them', () => {
     const said = sourceTexts(FOLDERS[name]);
-    const quotes = rowsOf(sectionOf(page, 'Limitations & Troubleshooting')).flatMap((cells) =>
-      cells.flatMap((cell) =>
-        [...cell.matchAll(/`([^`]+)`/g)]
-          .map(([, quote = '']) => quote)
-          .filter((quote) => quote.includes(' ')),
-      ),
+    const quotes = rowsOf(sectionOf(page, 'Limitations & Troubleshooting')).flatMap(
+      (cells) =>
+        cells.flatMap((cell) =>
+          [...cell.matchAll(/`([^`]+)`/g)]
+            .map(([, quote = '']) => quote)
+            .filter((quote) => quote.includes(' ')),
+        ),
     );
     const invented = quotes
       .flatMap(fragmentsOf)

@@ -5,6 +5,7 @@ import {
   streamName,
   wholly,
   type ConfiguredCatalog,
+  type DiscoveredStream,
 } from '../../stage/catalog';
 import type {Stage} from '../../stage/stage';
 import type {Ignored} from './record-digests';
@@ -18,7 +19,7 @@ export interface Read {
 /** A read from nothing as a sync does it: incrementally whatever can be read so. */
 export function freshRead(stage: Stage, configPath: string): Promise<Read> {
   return stage.once(`fresh read ${configPath}`, async () => {
-    const catalog = syncCatalog(await stage.streams(configPath));
+    const catalog = syncCatalog(await judgedStreams(stage, configPath));
     return {catalog, outcome: await stage.read({configPath, catalog})};
   });
 }
@@ -31,7 +32,7 @@ export interface Midway extends Read {
 /** A fresh read of the incremental streams alone, and the states it passed midway. */
 export function midwayRead(stage: Stage, configPath: string): Promise<Midway> {
   return stage.once(`midway read ${configPath}`, async () => {
-    const catalog = incrementally(await stage.streams(configPath));
+    const catalog = incrementally(await judgedStreams(stage, configPath));
     const outcome = await stage.read({configPath, catalog});
     return {catalog, outcome, states: await middleStates(outcome)};
   });
@@ -43,6 +44,16 @@ export function resumedRead(stage: Stage, configPath: string): Promise<Read> {
     const {catalog, states: state} = await midwayRead(stage, configPath);
     return {catalog, outcome: await stage.read({configPath, catalog, state})};
   });
+}
+
+/** All streams but those that tell of the sync itself. */
+async function judgedStreams(
+  stage: Stage,
+  configPath: string,
+): Promise<readonly DiscoveredStream[]> {
+  const accounts = stage.plan.own.accounts_of_syncs;
+  const streams = await stage.streams(configPath);
+  return streams.filter((stream) => !accounts.includes(streamName(stream)));
 }
 
 /** Fields that the plan says change between two reads. */

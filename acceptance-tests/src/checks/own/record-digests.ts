@@ -7,7 +7,7 @@ import {streamName, type ConfiguredCatalog} from '../../stage/catalog';
 export type Identify = (stream: string, data: Message) => string;
 
 /** Records of a stream in the order of a read, each as a number of 52 bits. */
-export interface StreamContent {
+interface StreamContent {
   readonly digests: Digests;
   /** How many came before the stream's last state. */
   covered: number;

@@ -35,7 +35,7 @@ export const SAMPLE = {
 } as const;
 
 /** Standard input of messages. */
-export function lines(messages: Iterable<unknown>): readonly string[] {
+function lines(messages: Iterable<unknown>): readonly string[] {
   return [...messages].map((message) => `${JSON.stringify(message)}\n`);
 }
 

@@ -20,6 +20,12 @@ const KEPT = committed('source-pi/compat/0.1.0/plant.json') as {
   readonly config: Readonly<Record<string, unknown>>;
 };
 
+/** So much that a blocked pipe, a kill and a reading's memory mean something. */
+const MANY = {start_date: '2026-02-28T06:00:00Z'};
+
+/** Small answers: a window of the read that is killed holds some 20,000 events. */
+const SMALL_ANSWERS = {load: {max_values_per_response: 2500}};
+
 /** Nothing is read a second time. */
 const NO_LOOKBACK = {event_frames: {lookback_hours: 0}, lookback_minutes: 0};
 
@@ -43,7 +49,8 @@ export async function sourceStage(): Promise<OurStage> {
   const plants = [plant, large, older];
   write(folder, {
     ...secrets(plant),
-    'secrets/many.json': large.config({start_date: '2026-02-28T06:00:00Z'}),
+    'secrets/many.json': large.config(MANY),
+    'secrets/killed.json': large.config({...MANY, ...SMALL_ANSWERS}),
     'secrets/older.json': older.config(KEPT.config),
     'secrets/expected_records.jsonl': await expectedRecords(),
     'states/future.json': await futureStates(plant.config(NO_LOOKBACK), folder),

@@ -1,66 +1,6 @@
 import {hints, type FieldHints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import {certificateProblem} from './transport/pem';
-
-const basic = z
-  .object({
-    auth_type: z.literal('basic'),
-    username: z
-      .string()
-      .min(1)
-      .meta(
-        hints({
-          title: 'User name',
-          description: 'Windows account that may read PI, with its domain.',
-          examples: ['PLANT\\svc_airbyte'],
-          order: 1,
-        }),
-      ),
-    password: z
-      .string()
-      .min(1)
-      .meta(
-        hints({
-          title: 'Password',
-          description: 'Password of this account.',
-          secret: true,
-          order: 2,
-        }),
-      ),
-  })
-  .meta(hints({title: 'User name and password (Basic)'}));
-
-const bearer = z
-  .object({
-    auth_type: z.literal('bearer'),
-    token: z
-      .string()
-      .min(1)
-      .meta(
-        hints({
-          title: 'Access token',
-          description:
-            'Token issued for PI Web API. It must stay valid for the whole sync.',
-          secret: true,
-          order: 1,
-        }),
-      ),
-  })
-  .meta(hints({title: 'Access token (Bearer)'}));
-
-/** How to sign in: one variant per method. */
-export const credentials = z.discriminatedUnion('auth_type', [basic, bearer]).meta(
-  hints({
-    title: 'Sign-in',
-    description:
-      'How the connector shows PI Web API who it is. The administrator of PI Web API knows which methods are enabled there.',
-    displayType: 'dropdown',
-    order: 1,
-    group: 'connection',
-  }),
-);
-
 const names = (own: FieldHints) =>
   z.array(z.string().min(1)).default([]).meta(hints(own));
 
@@ -199,59 +139,5 @@ export const load = z
       description: 'Upper bounds that protect the PI System.',
       order: 0,
       group: 'load',
-    }),
-  );
-
-/** Certificates and time-outs. */
-export const network = z
-  .object({
-    ca_certificate: z
-      .string()
-      .optional()
-      .superRefine((text, context) => {
-        const problem = text === undefined ? undefined : certificateProblem(text);
-        if (problem !== undefined) context.addIssue({code: 'custom', message: problem});
-      })
-      .meta(
-        hints({
-          title: 'CA certificate',
-          description:
-            'Certificates (PEM) of the authorities that signed the certificate of PI Web API, or that certificate itself. They are trusted besides the public authorities.',
-          multiline: true,
-          order: 0,
-        }),
-      ),
-    request_timeout_seconds: z
-      .int()
-      .min(5)
-      .max(600)
-      .default(60)
-      .meta(
-        hints({
-          title: 'Request time-out (seconds)',
-          description: 'How long PI Web API may stay silent after a request.',
-          order: 1,
-        }),
-      ),
-    connect_timeout_seconds: z
-      .int()
-      .min(1)
-      .max(120)
-      .default(30)
-      .meta(
-        hints({
-          title: 'Connect time-out (seconds)',
-          description: 'How long it may take to reach PI Web API.',
-          order: 2,
-        }),
-      ),
-  })
-  .prefault({})
-  .meta(
-    hints({
-      title: 'Network',
-      description: 'Certificates and time-outs.',
-      order: 2,
-      group: 'connection',
     }),
   );

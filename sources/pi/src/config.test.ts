@@ -10,7 +10,7 @@ import {
 
 import {
   baseUrlOf,
-  caCertificatesOf,
+  trustOf,
   configSchema,
   timeoutsOf,
   timeRulesOf,
@@ -127,7 +127,7 @@ describe('what is made of the configuration', () => {
   it('takes certificates out of the field one by one', () => {
     const network = {ca_certificate: LOOPBACK_CERTIFICATE.repeat(2)};
 
-    expect(caCertificatesOf(configOf({network}))).toHaveLength(2);
+    expect(trustOf(configOf({network})).caCertificates).toHaveLength(2);
   });
 });
 

@@ -1,9 +1,12 @@
 import {hints, type FieldHints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import {credentials, eventFrames, load, network, selection} from './config-sections';
+import {credentials} from './config-credentials';
+import {network} from './config-network';
+import {eventFrames, load, selection} from './config-sections';
 import {fromEpochMs, piTimestamp, type PiTimestamp} from './sync/pi-timestamp';
 import {pemBlocks} from './transport/pem';
+import type {ClientCertificate, Trust} from './transport/trust';
 
 const SECONDS = 1000;
 const MINUTES = 60 * SECONDS;
@@ -154,11 +157,29 @@ export function baseUrlOf({base_url}: PiConfig): string {
   return base_url.replace(/\/+$/, '');
 }
 
-/** The blocks of the CA field, each a certificate that was looked at. */
-export function caCertificatesOf({
-  network: {ca_certificate},
-}: PiConfig): readonly string[] {
-  return pemBlocks(ca_certificate ?? '');
+/** Whom to trust, and as whom to show ourselves; certificates were looked at. */
+export function trustOf({network: rules}: PiConfig): Trust {
+  const {ca_certificate, client_certificate, server_name, min_tls_version} = rules;
+  return {
+    caCertificates: pemBlocks(ca_certificate ?? ''),
+    serverName: server_name,
+    minVersion: min_tls_version,
+    clientCertificate: client_certificate && clientCertificateOf(client_certificate),
+  };
+}
+
+function clientCertificateOf(
+  given: NonNullable<PiConfig['network']['client_certificate']>,
+): ClientCertificate {
+  const {passphrase} = given;
+  if (given.format === 'pfx') {
+    return {format: 'pfx', archive: Buffer.from(given.archive, 'base64'), passphrase};
+  }
+  // A form without line breaks escapes them.
+  const [certificate, key] = [given.certificate, given.private_key].map((text) =>
+    text.replaceAll('\\n', '\n'),
+  ) as [string, string];
+  return {format: 'pem', certificate, key, passphrase};
 }
 
 /** What of the points is wanted. */

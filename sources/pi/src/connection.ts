@@ -4,17 +4,16 @@ import type {Clock} from './client/clock';
 import {PiHttp} from './client/pi-http';
 import {RequestGate} from './client/request-gate';
 import {Traffic} from './client/traffic';
-import {
-  baseUrlOf,
-  caCertificatesOf,
-  timeoutsOf,
-  type PiConfig,
-  type TimeoutsMs,
-} from './config';
+import {baseUrlOf, trustOf, timeoutsOf, type PiConfig, type TimeoutsMs} from './config';
+import {agents, type Agents} from './transport/agents';
 import {AxiosHttp} from './transport/axios-http';
 import type {Http} from './transport/http';
-import {basicSignIn} from './transport/sign-in/basic';
+import {anonymousSignIn} from './transport/sign-in/anonymous';
+import {basicProof, basicSignIn} from './transport/sign-in/basic';
 import {bearerSignIn} from './transport/sign-in/bearer';
+import {kerberosSignIn} from './transport/sign-in/kerberos';
+import {ntlmSignIn} from './transport/sign-in/ntlm';
+import {oidcSignIn} from './transport/sign-in/oidc';
 import type {SignIn} from './transport/sign-in/sign-in';
 
 export interface ConnectionOptions {
@@ -42,12 +41,12 @@ export function connect(options: ConnectionOptions): Connection {
     maxAttempts,
   } = options;
   const {max_concurrency: maxConcurrency} = config.load;
+  const way = wayTo(config, timeouts);
   const http = new AxiosHttp({
     baseUrl: baseUrlOf(config),
-    signIn: concealed(signInOf(config), context),
-    ...timeouts,
-    caCertificates: caCertificatesOf(config),
-    maxSockets: maxConcurrency,
+    signIn: signInOf(options, way),
+    agents: way(baseUrlOf(config), maxConcurrency),
+    readTimeoutMs: timeouts.readTimeoutMs,
     userAgent,
   });
   const {clock} = options;
@@ -65,25 +64,41 @@ export function connect(options: ConnectionOptions): Connection {
   return {http, pi: new PiHttp(own), traffic};
 }
 
-function signInOf({credentials}: PiConfig): SignIn {
+/** Makes the connections to an address, at most so many at once. */
+type Way = (url: string, maxSockets: number) => Agents;
+
+function wayTo(config: PiConfig, {connectTimeoutMs}: TimeoutsMs): Way {
+  const trust = trustOf(config);
+  return (_url, maxSockets) => agents({connectTimeoutMs, trust, maxSockets});
+}
+
+function signInOf(options: ConnectionOptions, way: Way): SignIn {
+  const {config, context, timeouts = timeoutsOf(config)} = options;
+  const {credentials, load} = config;
+  const baseUrl = baseUrlOf(config);
   switch (credentials.auth_type) {
+    case 'anonymous':
+      return anonymousSignIn();
     case 'basic':
+      context.conceal?.(basicProof(credentials));
       return basicSignIn(credentials);
     case 'bearer':
       return bearerSignIn(credentials.token);
+    case 'kerberos':
+      return kerberosSignIn({credentials, host: new URL(baseUrl).hostname});
+    case 'ntlm':
+      return ntlmSignIn({
+        credentials,
+        lanes: load.max_concurrency,
+        laneAgents: () => way(baseUrl, 1),
+      });
+    case 'oidc':
+      return oidcSignIn({
+        credentials,
+        baseUrl,
+        readTimeoutMs: timeouts.readTimeoutMs,
+        agentsTo: (url) => way(url, 1),
+        conceal: (secret) => context.conceal?.(secret),
+      });
   }
-}
-
-/** What is sent in place of a secret is one as well. */
-function concealed(signIn: SignIn, {conceal}: SourceContext): SignIn {
-  let known: string | undefined;
-  return {
-    sign: async () => {
-      const header = await signIn.sign();
-      if (header !== known) conceal?.(header.slice(header.indexOf(' ') + 1));
-      known = header;
-      return header;
-    },
-    refused: (answer) => signIn.refused(answer),
-  };
 }

@@ -12,7 +12,7 @@ import {timeAt} from './client/data-servers';
 import type {PiHttp} from './client/pi-http';
 import {RecordedArchive} from './client/recorded-archive';
 import {
-  caCertificatesOf,
+  trustOf,
   configSchema,
   pointRulesOf,
   timeoutsOf,
@@ -67,7 +67,7 @@ export class PiSource implements SourceConnector<PiConfig> {
       pi,
       rules: pointRulesOf(config),
       authType: config.credentials.auth_type,
-      caCertificates: caCertificatesOf(config),
+      trust: trustOf(config),
       connectTimeoutMs: timeouts.connectTimeoutMs,
       signal,
     });

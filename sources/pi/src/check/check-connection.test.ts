@@ -51,7 +51,7 @@ function check({port, http = scripted(port), signal}: Scene): Promise<string> {
     pi: piHttpOver(http, {maxAttempts: 1}),
     rules: {dataServers: [], points: [], exclude: []},
     authType: 'basic',
-    caCertificates: [],
+    trust: {caCertificates: []},
     connectTimeoutMs: 5000,
     signal: signal ?? new AbortController().signal,
   });

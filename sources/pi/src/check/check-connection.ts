@@ -4,6 +4,7 @@ import type {PiHttp} from '../client/pi-http';
 import {selectDataServers, type PointRules} from '../selection/select-points';
 import type {Http} from '../transport/http';
 import {probeName, probeTcp, probeTls, targetOf} from '../transport/probe';
+import type {Trust} from '../transport/trust';
 import {checkBatch} from './check-batch';
 import {checkPoints} from './check-points';
 import {checkSignIn} from './check-sign-in';
@@ -14,7 +15,7 @@ export interface CheckOptions {
   readonly rules: PointRules;
   /** `basic`, `bearer`, …: what the user chose. */
   readonly authType: string;
-  readonly caCertificates: readonly string[];
+  readonly trust: Trust;
   readonly connectTimeoutMs: number;
   /** Ends the check as a whole: nobody waits for a form for ever. */
   readonly signal: AbortSignal;
@@ -39,11 +40,11 @@ export async function checkConnection(options: CheckOptions): Promise<string> {
 
 /** Name, TCP, TLS. */
 async function checkReach(options: CheckOptions): Promise<void> {
-  const {http, caCertificates, connectTimeoutMs: timeoutMs} = options;
+  const {http, trust, connectTimeoutMs: timeoutMs} = options;
   const target = targetOf(http.baseUrl);
   await probeName(target);
-  await probeTcp(target, {timeoutMs, caCertificates});
-  if (target.secure) await probeTls(target, {timeoutMs, caCertificates});
+  await probeTcp(target, {timeoutMs, trust});
+  if (target.secure) await probeTls(target, {timeoutMs, trust});
 }
 
 /** What took too long is named; every other failure speaks for itself. */

@@ -1,13 +1,15 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type {Duplex} from 'node:stream';
-import {rootCertificates} from 'node:tls';
+
+import {secureContext, type Proxy, type Trust} from './trust';
 
 export interface AgentOptions {
   /** For name, TCP and TLS together. */
   readonly connectTimeoutMs: number;
-  /** PEM blocks that are trusted besides the public authorities. */
-  readonly caCertificates: readonly string[];
+  readonly trust: Trust;
+  /** Undefined: straight to PI Web API. */
+  readonly proxy?: Proxy | undefined;
   readonly maxSockets: number;
 }
 
@@ -21,12 +23,13 @@ type Created = (error: Error | null, stream: Duplex) => void;
 
 /** Connections kept open between requests, each made within `connectTimeoutMs`. */
 export function agents(options: AgentOptions): Agents {
-  const {connectTimeoutMs, caCertificates, maxSockets} = options;
+  const {connectTimeoutMs, trust, maxSockets} = options;
   const kept = {keepAlive: true, maxSockets};
   const httpAgent = new HttpAgent(kept, connectTimeoutMs);
-  const ca =
-    caCertificates.length === 0 ? {} : {ca: [...rootCertificates, ...caCertificates]};
-  const httpsAgent = new HttpsAgent({...kept, ...ca}, connectTimeoutMs);
+  const httpsAgent = new HttpsAgent(
+    {...kept, ...secureContext(trust)},
+    connectTimeoutMs,
+  );
   return {
     httpAgent,
     httpsAgent,

@@ -1,10 +1,13 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {gzipSync} from 'node:zlib';
 
+import {agents, type AgentOptions} from './agents';
 import {AxiosHttp, type AxiosHttpOptions} from './axios-http';
 import {LOOPBACK_CERTIFICATE} from './loopback-certificate.stand-in';
 import {httpServer, httpsServer, silentServer} from './loopback-server.stand-in';
 import {basicSignIn} from './sign-in/basic';
+import type {SignIn} from './sign-in/sign-in';
+import type {Trust} from './trust';
 
 const GET = {method: 'GET', path: 'system/userinfo'} as const;
 
@@ -86,16 +89,19 @@ describe('AxiosHttp', () => {
     expect(asked).toBe(1);
   });
 
-  it('signs anew and asks once more where the method of sign-in wants it', async () => {
+  it('sends a request as often as the method of sign-in wants it', async () => {
     const seen: (string | undefined)[] = [];
     await using server = await httpServer((request, response) => {
       seen.push(request.headers.authorization);
       response.writeHead(401).end();
     });
     let tokens = 0;
-    const signIn = {
-      sign: () => Promise.resolve(`Bearer ${++tokens}`),
-      refused: () => Promise.resolve('retry' as const),
+    const signIn: SignIn = {
+      exchange: async (attempt) => {
+        await attempt(`Bearer ${++tokens}`);
+        return await attempt(`Bearer ${++tokens}`);
+      },
+      close: () => undefined,
     };
     await using http = over(server.port, {signIn});
 
@@ -207,17 +213,19 @@ describe('AxiosHttp', () => {
   });
 });
 
+type Options = Partial<AxiosHttpOptions> &
+  Partial<Pick<AgentOptions, 'connectTimeoutMs'>> &
+  Partial<Trust>;
+
 function over(
   port: number,
-  options: Partial<AxiosHttpOptions> = {},
+  {connectTimeoutMs = 5000, caCertificates = [], ...options}: Options = {},
 ): AxiosHttp & AsyncDisposable {
   const http = new AxiosHttp({
     baseUrl: `http://127.0.0.1:${port}/piwebapi`,
     signIn: basicSignIn({username: 'user', password: 'secret'}),
-    connectTimeoutMs: 5000,
+    agents: agents({connectTimeoutMs, trust: {caCertificates}, maxSockets: 4}),
     readTimeoutMs: 5000,
-    caCertificates: [],
-    maxSockets: 4,
     userAgent: 'test',
     ...options,
   });

@@ -3,7 +3,7 @@ import type {AxiosInstance, AxiosResponse} from 'axios' with {
   'resolution-mode': 'import',
 };
 
-import {agents, type Agents} from './agents';
+import type {Agents} from './agents';
 import type {Http, HttpAnswer, HttpRequest} from './http';
 import {faultOf, networkFailure} from './network-failure';
 import type {SignIn} from './sign-in/sign-in';
@@ -12,11 +12,10 @@ export interface AxiosHttpOptions {
   /** Without a trailing slash: `https://pi.example.com/piwebapi`. */
   readonly baseUrl: string;
   readonly signIn: SignIn;
-  readonly connectTimeoutMs: number;
+  /** The connections to send over, closed together with this. */
+  readonly agents: Agents;
   /** Longest silence of the server; the whole answer may take five times as long. */
   readonly readTimeoutMs: number;
-  readonly caCertificates: readonly string[];
-  readonly maxSockets: number;
   readonly userAgent: string;
   /** Bytes of a decompressed answer above which it is given up. */
   readonly maxAnswerBytes?: number;
@@ -30,42 +29,36 @@ const WHOLE_ANSWER_FACTOR = 5;
 export class AxiosHttp implements Http {
   readonly baseUrl: string;
   readonly #options: AxiosHttpOptions;
-  readonly #agents: Agents;
   readonly #maxAnswerBytes: number;
   #axios: Promise<AxiosInstance> | undefined;
 
   constructor(options: AxiosHttpOptions) {
     this.baseUrl = options.baseUrl;
     this.#options = options;
-    this.#agents = agents(options);
     this.#maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
   }
 
   async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
-    const answer = await this.#sendOnce(request, signal);
-    if (answer.status !== 401) return answer;
-    if ((await this.#options.signIn.refused(answer)) === 'final') return answer;
-    return await this.#sendOnce(request, signal);
+    return await this.#options.signIn.exchange((authorization, agents) =>
+      this.#sendOnce({...request, authorization, agents}, signal),
+    );
   }
 
   close(): void {
-    this.#agents.close();
+    this.#options.signIn.close();
+    this.#options.agents.close();
   }
 
-  async #sendOnce(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
-    const {signIn, readTimeoutMs} = this.#options;
-    const authorization = await signIn.sign();
+  async #sendOnce(request: SignedRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    const {readTimeoutMs} = this.#options;
     const client = await (this.#axios ??= this.#client());
     const limit = new TimeLimit(readTimeoutMs * WHOLE_ANSWER_FACTOR, signal);
     try {
       const response = await client.request<Buffer>({
         method: request.method,
         url: `${this.baseUrl}/${request.path}`,
-        headers: {
-          ...request.headers,
-          ...contentType(request),
-          Authorization: authorization,
-        },
+        headers: headersOf(request),
+        ...(request.agents === undefined ? {} : nodeAgents(request.agents)),
         ...(request.body === undefined ? {} : {data: request.body}),
         signal: limit.signal,
       });
@@ -82,10 +75,8 @@ export class AxiosHttp implements Http {
   async #client(): Promise<AxiosInstance> {
     const {default: axios} = await import('axios');
     const {userAgent, readTimeoutMs} = this.#options;
-    const {httpAgent, httpsAgent} = this.#agents;
     return axios.create({
-      httpAgent,
-      httpsAgent,
+      ...nodeAgents(this.#options.agents),
       timeout: readTimeoutMs,
       maxContentLength: this.#maxAnswerBytes,
       maxRedirects: 0,
@@ -148,8 +139,24 @@ class TimeLimit {
   }
 }
 
-function contentType({body}: HttpRequest): Record<string, string> {
-  return body === undefined ? {} : {'Content-Type': 'application/json'};
+interface SignedRequest extends HttpRequest {
+  readonly authorization: string | undefined;
+  /** Other connections than the usual ones. */
+  readonly agents: Agents | undefined;
+}
+
+function headersOf({headers, body, authorization}: SignedRequest): AxiosHeaders {
+  return {
+    ...headers,
+    ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
+    ...(authorization === undefined ? {} : {Authorization: authorization}),
+  };
+}
+
+type AxiosHeaders = Record<string, string>;
+
+function nodeAgents({httpAgent, httpsAgent}: Agents): Omit<Agents, 'close'> {
+  return {httpAgent, httpsAgent};
 }
 
 function toAnswer({status, headers, data}: AxiosResponse<Buffer>): HttpAnswer {

@@ -2,7 +2,7 @@ import {LOOPBACK_CERTIFICATE} from './loopback-certificate.stand-in';
 import {httpServer, httpsServer, silentServer} from './loopback-server.stand-in';
 import {probeName, probeTcp, probeTls, targetOf} from './probe';
 
-const OPTIONS = {timeoutMs: 5000, caCertificates: []};
+const OPTIONS = {timeoutMs: 5000, trust: {caCertificates: []}};
 
 describe('targetOf', () => {
   it.each([
@@ -41,7 +41,10 @@ describe('probeTls', () => {
     const target = {host: 'localhost', port: server.port, secure: true};
 
     await expect(
-      probeTls(target, {...OPTIONS, caCertificates: [LOOPBACK_CERTIFICATE]}),
+      probeTls(target, {
+        ...OPTIONS,
+        trust: {caCertificates: [LOOPBACK_CERTIFICATE]},
+      }),
     ).resolves.toBeUndefined();
     await expect(probeTls(target, OPTIONS)).rejects.toMatchObject({
       failureType: 'config_error',

@@ -3,6 +3,7 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 
 import {faultOf, networkFailure} from './network-failure';
+import {secureContext, type Trust} from './trust';
 
 /** Where PI Web API is, as its base URL says. */
 export interface Target {
@@ -29,7 +30,7 @@ export async function probeName({host}: Target): Promise<void> {
 
 export interface ProbeOptions {
   readonly timeoutMs: number;
-  readonly caCertificates: readonly string[];
+  readonly trust: Trust;
 }
 
 /** Resolves once the port accepts a connection. */
@@ -43,14 +44,10 @@ export async function probeTcp(
 /** Resolves once the certificate has been shown and is trusted. Nothing is sent. */
 export async function probeTls(
   {host, port}: Target,
-  {timeoutMs, caCertificates}: ProbeOptions,
+  {timeoutMs, trust}: ProbeOptions,
 ): Promise<void> {
-  const ca =
-    caCertificates.length === 0
-      ? {}
-      : {ca: [...tls.rootCertificates, ...caCertificates]};
   const servername = net.isIP(host) === 0 ? {servername: host} : {};
-  const socket = tls.connect({host, port, ...servername, ...ca});
+  const socket = tls.connect({host, port, ...servername, ...secureContext(trust)});
   await opened(socket, {event: 'secureConnect', host, timeoutMs});
 }
 

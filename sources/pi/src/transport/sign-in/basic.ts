@@ -1,4 +1,4 @@
-import type {SignIn} from './sign-in';
+import {constantSignIn, type SignIn} from './sign-in';
 
 export interface BasicCredentials {
   /** Also `DOMAIN\user` or `user@domain`. */
@@ -7,10 +7,11 @@ export interface BasicCredentials {
 }
 
 /** Basic authentication; user name and password travel as UTF-8. */
-export function basicSignIn({username, password}: BasicCredentials): SignIn {
-  const header = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
-  return {
-    sign: () => Promise.resolve(header),
-    refused: () => Promise.resolve('final'),
-  };
+export function basicSignIn(credentials: BasicCredentials): SignIn {
+  return constantSignIn(`Basic ${basicProof(credentials)}`);
+}
+
+/** What is sent in place of the password, and is as secret. */
+export function basicProof({username, password}: BasicCredentials): string {
+  return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }

@@ -33,6 +33,7 @@ const pem = z
         hints({
           title: 'Certificate',
           description: 'Certificate (PEM) of the connector, with its intermediates.',
+          secret: true,
           multiline: true,
           order: 1,
         }),

@@ -89,7 +89,7 @@ export const oidc = z
           order: 6,
         }),
       ),
-    secret_in: z
+    client_authentication: z
       .enum(['header', 'body'])
       .default('header')
       .meta(

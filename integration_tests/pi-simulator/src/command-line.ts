@@ -16,6 +16,7 @@ import {TRUTH_STREAMS, type TruthStream} from './truth/truth';
 const USAGE = `Usage:
   pi-simulator serve [plant options] [--port 0] [--username NAME] [--password TEXT]
                      [--admin-username NAME --admin-password TEXT] [--bearer-token TEXT]
+                     [--anonymous]
                      [--latency-ms 0] [--rate-limit 1000] [--max-returned-items 150000]
                      [--page-default 1000] [--webid-type Full|IDOnly|PathOnly]
                      [--missing-stream whole|item] [--stream-order asked|reversed] [--link-host HOST] [--date-header machine|plant] [--no-csrf]
@@ -68,6 +69,7 @@ const SERVE_OPTIONS = {
   'admin-username': TEXT,
   'admin-password': TEXT,
   'bearer-token': TEXT,
+  anonymous: {type: 'boolean'},
   'latency-ms': TEXT,
   'rate-limit': TEXT,
   'max-returned-items': TEXT,
@@ -262,6 +264,7 @@ function accountOptions(given: Given): SimulatorOptions {
     username: given.text('username'),
     password: given.text('password'),
     bearerToken: given.text('bearer-token'),
+    anonymous: given.has('anonymous') ? true : undefined,
     admin:
       username === undefined
         ? undefined

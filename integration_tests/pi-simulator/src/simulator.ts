@@ -5,7 +5,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {Backend} from './api/backend';
 import {type Clock} from './archive/clock';
 import {Console} from './api/console';
-import {type Account} from './api/credentials';
+import {type Account, type SignIn} from './api/credentials';
 import {Dispatcher} from './api/dispatcher';
 import {HTTP_SYS_LIMITS, type HttpSysLimits} from './api/http-sys';
 import {MetadataCache} from './api/memory/metadata-cache';
@@ -114,9 +114,13 @@ function serverOf(
       ...{world, traffic, rateLimit},
     }),
     console: new Console(world, traffic, scene),
-    signIn: {accounts: accounts(settings), bearerToken: settings.bearerToken},
+    signIn: {...signInOf(settings), accounts: accounts(settings)},
     rateLimit,
   });
+}
+
+function signInOf({bearerToken, anonymous}: ServerSettings): Omit<SignIn, 'accounts'> {
+  return {bearerToken, anonymous};
 }
 
 function httpDate(clock: Clock): string {

@@ -14,13 +14,23 @@ export interface SignIn {
   readonly accounts: readonly Account[];
   /** Accepted as `Authorization: Bearer …`; undefined where bearer is not offered. */
   readonly bearerToken: string | undefined;
+  /** Everyone is let in as the service's own account, whatever they show. */
+  readonly anonymous: boolean;
 }
+
+/** What PI Web API itself runs as. */
+const SERVICE: Caller = {
+  name: 'NT SERVICE\\piwebapi',
+  isAdministrator: false,
+  scheme: 'Anonymous',
+};
 
 /** The caller of an `Authorization` header; undefined where it proves nobody. */
 export function identify(
   header: string | undefined,
   signIn: SignIn,
 ): Caller | undefined {
+  if (signIn.anonymous) return SERVICE;
   const [scheme = '', secret = ''] = (header ?? '').split(/\s+/);
   if (/^basic$/i.test(scheme)) return basic(secret, signIn.accounts);
   const {bearerToken} = signIn;

@@ -10,7 +10,7 @@ import {type World} from './world';
 export interface Caller {
   readonly name: string;
   readonly isAdministrator: boolean;
-  readonly scheme: 'Basic' | 'Bearer';
+  readonly scheme: 'Basic' | 'Bearer' | 'Anonymous';
 }
 
 /** A request that has found its route. */

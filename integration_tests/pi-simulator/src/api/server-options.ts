@@ -11,6 +11,8 @@ export interface ServerOptions {
   /** An account that may also read the protected resources. */
   readonly admin?: {readonly username: string; readonly password: string};
   readonly bearerToken?: string;
+  /** Let everyone in, which overrides every other way to sign in. */
+  readonly anonymous?: boolean;
   /** Serve HTTPS with a certificate made at the start. */
   readonly tls?: boolean;
   /** Which release answers: what came later is not there. */
@@ -66,6 +68,7 @@ export const SERVER_DEFAULTS: Required<Omit<ServerOptions, Absent>> = {
   port: 0,
   username: 'pi-reader',
   password: 'pi-reader-password',
+  anonymous: false,
   tls: false,
   version: '2019',
   latencyMs: 0,

@@ -62,6 +62,19 @@ const plain = (
   handle: (call: Call) => Answer,
 ): Route => ({operation, answers, parameters: [], handle});
 
+/** Who nobody knows has no identity to tell of. */
+function userInfo(call: Call): Answer {
+  const {scheme, name} = call.caller;
+  if (scheme === 'Anonymous') return {status: 204, headers: {}, body: undefined};
+  return pruned(call, {
+    IdentityType: scheme === 'Basic' ? 'WindowsIdentity' : 'ClaimsIdentity',
+    Name: name,
+    IsAuthenticated: true,
+    SID: 'S-1-5-21-1004336348-1177238915-682003330-512',
+    ImpersonationLevel: 'Impersonation',
+  });
+}
+
 export const homeRoutes: readonly Route[] = [
   plain('GET /', 'Landing', (call) =>
     pruned(call, {
@@ -87,16 +100,7 @@ export const homeRoutes: readonly Route[] = [
       }),
     }),
   ),
-  plain('GET /system/userinfo', 'UserInfo', (call) =>
-    pruned(call, {
-      IdentityType:
-        call.caller.scheme === 'Basic' ? 'WindowsIdentity' : 'ClaimsIdentity',
-      Name: call.caller.name,
-      IsAuthenticated: true,
-      SID: 'S-1-5-21-1004336348-1177238915-682003330-512',
-      ImpersonationLevel: 'Impersonation',
-    }),
-  ),
+  plain('GET /system/userinfo', 'UserInfo', userInfo),
   plain('GET /system/status', 'SystemStatus', (call) =>
     forAdministrators(call, () => systemStatus(call)),
   ),

@@ -29,6 +29,16 @@ describe('sign-in, root and system', () => {
     });
   });
 
+  it('lets everyone in as the service itself where it is set up so', async () => {
+    await withSimulator({anonymous: true}, async (client) => {
+      const nobody = {Authorization: 'Basic bm86Ym9keQ=='};
+
+      expect((await client.get('/system/userinfo', nobody)).status).toBe(204);
+      expect((await client.get('/dataservers', nobody)).status).toBe(200);
+      expect((await client.get('/system/status', nobody)).status).toBe(403);
+    });
+  });
+
   it.each(['status', 'versions', 'configuration', 'cacheinstances'])(
     'row 2: keeps /system/%s for administrators',
     async (resource) => {

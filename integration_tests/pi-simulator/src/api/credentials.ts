@@ -30,7 +30,10 @@ export function identify(
   header: string | undefined,
   signIn: SignIn,
 ): Caller | undefined {
-  if (signIn.anonymous) return SERVICE;
+  return signIn.anonymous ? SERVICE : known(header, signIn);
+}
+
+function known(header: string | undefined, signIn: SignIn): Caller | undefined {
   const [scheme = '', secret = ''] = (header ?? '').split(/\s+/);
   if (/^basic$/i.test(scheme)) return basic(secret, signIn.accounts);
   const {bearerToken} = signIn;

@@ -27,7 +27,7 @@ describe('source-pi', () => {
     const {source, config} = plant;
 
     await expect(source.check(config, CONTEXT)).resolves.toContain(
-      'Points were found and batch requests are allowed.',
+      'and batch requests are allowed.',
     );
   });
 

@@ -66,6 +66,7 @@ export class PiSource implements SourceConnector<PiConfig> {
       http,
       pi,
       rules: pointRulesOf(config),
+      assetDatabases: config.selection.asset_databases,
       authType: config.credentials.auth_type,
       trust: trustOf(config),
       connectTimeoutMs: timeouts.connectTimeoutMs,

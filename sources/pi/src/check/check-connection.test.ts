@@ -8,7 +8,7 @@ describe('checkConnection', () => {
     await using server = await httpServer(() => undefined);
 
     await expect(check({port: server.port})).resolves.toBe(
-      `Signed in to http://127.0.0.1:${server.port}/piwebapi as svc. Data servers: PIA. Points were found and batch requests are allowed.`,
+      `Signed in to http://127.0.0.1:${server.port}/piwebapi as svc (basic). PI Web API 1.13.0.6518, its limits are shown to administrators alone. Data servers: PIA. Asset databases: Plant. Points were found (the first: TI) and batch requests are allowed.`,
     );
   });
 
@@ -50,6 +50,7 @@ function check({port, http = scripted(port), signal}: Scene): Promise<string> {
     http,
     pi: piHttpOver(http, {maxAttempts: 1}),
     rules: {dataServers: [], points: [], exclude: []},
+    assetDatabases: [],
     authType: 'basic',
     trust: {caCertificates: []},
     connectTimeoutMs: 5000,
@@ -63,6 +64,11 @@ function scripted(port: number): ScriptedHttp {
   const http = new ScriptedHttp(({path}) => {
     if (path === 'batch') return jsonAnswer({ask: {Status: 200}}, 207);
     if (path === 'system/userinfo') return jsonAnswer({Name: 'svc'});
+    if (path === 'system') return jsonAnswer({ProductVersion: '1.13.0.6518'});
+    if (path === 'system/configuration') return jsonAnswer({Errors: ['no']}, 403);
+    if (path.includes('/assetdatabases')) {
+      return jsonAnswer({Items: [{WebId: 'I1RD', Id: id, Name: 'Plant'}]});
+    }
     const point = {Name: 'TI', Id: 1, PointType: 'Float32'};
     const server = {WebId: 'I1DS', Id: id, Name: 'PIA'};
     return jsonAnswer({Items: [path.includes('/points') ? point : server]});

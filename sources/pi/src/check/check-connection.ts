@@ -1,18 +1,22 @@
-import {TransientError} from 'airbyte-cdk-ts';
+import {ConfigError, ConnectorError, TransientError} from 'airbyte-cdk-ts';
 
 import type {PiHttp} from '../client/pi-http';
 import {selectDataServers, type PointRules} from '../selection/select-points';
 import type {Http} from '../transport/http';
 import {probeName, probeTcp, probeTls, targetOf} from '../transport/probe';
 import type {Trust} from '../transport/trust';
+import {checkAssets} from './check-assets';
 import {checkBatch} from './check-batch';
 import {checkPoints} from './check-points';
+import {describeServer} from './check-server';
 import {checkSignIn} from './check-sign-in';
 
 export interface CheckOptions {
   readonly http: Http;
   readonly pi: PiHttp;
   readonly rules: PointRules;
+  /** Names of asset databases that must be there; none: whatever is. */
+  readonly assetDatabases: readonly string[];
   /** `basic`, `bearer`, …: what the user chose. */
   readonly authType: string;
   readonly trust: Trust;
@@ -29,13 +33,35 @@ export async function checkConnection(options: CheckOptions): Promise<string> {
   const {http, pi, rules, authType} = options;
   await layer('the connection to the server', options, () => checkReach(options));
   const user = await layer('the sign-in', options, () => checkSignIn(http, authType));
+  const about = await layer('the version', options, () => describeServer(pi));
   const servers = await layer('the data servers', options, () =>
-    selectDataServers(pi, rules),
+    readable(selectDataServers(pi, rules)),
   );
-  await layer('the points', options, () => checkPoints(pi, servers, rules));
+  const points = await layer('the points', options, () =>
+    readable(checkPoints(pi, servers, rules)),
+  );
   await layer('the batch requests', options, () => checkBatch(pi));
+  const assets = await layer('the asset databases', options, () =>
+    checkAssets(pi, options.assetDatabases),
+  );
   const names = servers.map(({name}) => name).join(', ');
-  return `Signed in to ${http.baseUrl} as ${user}. Data servers: ${names}. Points were found and batch requests are allowed.`;
+  const first = points.length === 0 ? '' : ` (the first: ${points.join(', ')})`;
+  return `Signed in to ${http.baseUrl} as ${user} (${authType}). ${about} Data servers: ${names}. ${assets} Points were found${first} and batch requests are allowed.`;
+}
+
+/** A refusal to list the data archives or their points, in the words of who can help. */
+async function readable<T>(listing: Promise<T>): Promise<T> {
+  try {
+    return await listing;
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError) || thrown.details['status'] !== 403) {
+      throw thrown;
+    }
+    throw new ConfigError(
+      'The account was let in but may not list the data servers or their points. Ask the PI administrator for a PI identity mapping and read access to the point database (PIPOINT) of the PI Data Archive.',
+      {details: thrown.details, cause: thrown},
+    );
+  }
 }
 
 /** Name, TCP, TLS. */

@@ -5,9 +5,21 @@ import {checkPoints} from './check-points';
 
 describe('checkPoints', () => {
   it('passes where each data server shows a point and one is wanted', async () => {
-    await expect(
-      check({PIA: ['TI'], PIB: ['FI']}, ['XX*', 'fi']),
-    ).resolves.toBeUndefined();
+    await expect(check({PIA: ['TI'], PIB: ['FI']}, ['XX*', 'fi'])).resolves.toEqual([
+      'FI',
+    ]);
+  });
+
+  it('tells the first points that are wanted, and none that are left out', async () => {
+    const names = ['TI1', 'TI2', 'TI3', 'TI4', 'TI5', 'TI6', 'TI7'];
+
+    await expect(check({PIA: names}, [], ['TI2', '*4'])).resolves.toEqual([
+      'TI1',
+      'TI3',
+      'TI5',
+      'TI6',
+      'TI7',
+    ]);
   });
 
   it('names the data server that shows no point', async () => {
@@ -21,14 +33,15 @@ describe('checkPoints', () => {
   });
 
   it('does not judge patterns that only a full list can tell', async () => {
-    await expect(check({PIA: ['TI']}, ['A[1]'])).resolves.toBeUndefined();
+    await expect(check({PIA: ['TI']}, ['A[1]'])).resolves.toEqual([]);
   });
 });
 
 function check(
   servers: Readonly<Record<string, readonly string[]>>,
   points: readonly string[],
-): Promise<void> {
+  exclude: readonly string[] = [],
+): Promise<readonly string[]> {
   const http = new ScriptedHttp(({path}) => {
     const {pathname, searchParams} = new URL(`https://pi.test/${path}`);
     const filter = new NamePatterns([searchParams.get('nameFilter') ?? '*']);
@@ -39,7 +52,7 @@ function check(
       Items: names.map((Name, Id) => ({Name, Id, PointType: 'Float32'})),
     });
   });
-  const rules = {dataServers: [], points, exclude: []};
+  const rules = {dataServers: [], points, exclude};
   return checkPoints(piHttpOver(http), Object.keys(servers).map(serverOf), rules);
 }
 

@@ -23,7 +23,9 @@ describe('checkSignIn', () => {
 
     await expect(checking).rejects.toMatchObject({
       failureType: 'config_error',
-      message: expect.stringContaining('does not accept this way to sign in (basic)'),
+      message: expect.stringContaining(
+        'does not accept this way to sign in (basic); it offers: Negotiate, NTLM.',
+      ),
       details: {offered: 'Negotiate, NTLM'},
     });
   });

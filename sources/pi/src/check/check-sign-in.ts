@@ -27,24 +27,41 @@ function explain(answer: HttpAnswer, authType: string): ConnectorError | undefin
   return undefined;
 }
 
+/** The schemes of HTTP by which a method signs in. */
+const SCHEMES: Readonly<Record<string, readonly string[]>> = {
+  basic: ['basic'],
+  bearer: ['bearer'],
+  oidc: ['bearer'],
+  kerberos: ['negotiate', 'kerberos'],
+  ntlm: ['ntlm', 'negotiate'],
+  anonymous: [],
+};
+
 function refused(offer: string, authType: string): ConfigError {
   const offered = schemesIn(offer);
-  const details = {offered: offered.join(', ') || 'nothing'};
-  const wanted = authType.toLowerCase();
-  if (
-    offered.length > 0 &&
-    !offered.some((scheme) => scheme.toLowerCase() === wanted)
-  ) {
+  const names = offered.join(', ') || 'nothing';
+  const details = {offered: names};
+  const fitting = SCHEMES[authType] ?? [];
+  const isOffered = offered.some((scheme) => fitting.includes(scheme.toLowerCase()));
+  if (offered.length > 0 && !isOffered) {
     return new ConfigError(
-      `PI Web API does not accept this way to sign in (${authType}). Ask the PI administrator to allow it in the authentication methods of PI Web API, or choose another sign-in.`,
+      `PI Web API does not accept this way to sign in (${authType}); it offers: ${names}. Ask the PI administrator to allow it in the authentication methods of PI Web API, or choose another sign-in.`,
       {details},
     );
   }
-  return new ConfigError(
-    'PI Web API refused the sign-in. Check user name (DOMAIN\\user) and password, or the token, and that the account is neither locked nor expired.',
-    {details},
-  );
+  return new ConfigError(REFUSED[authType] ?? REFUSED_PASSWORD, {details});
 }
+
+const REFUSED_PASSWORD =
+  'PI Web API refused the sign-in. Check user name (DOMAIN\\user) and password, or the token, and that the account is neither locked nor expired.';
+/** Where another cause than the password is likely. */
+const REFUSED: Readonly<Record<string, string>> = {
+  oidc: 'PI Web API refused the token that the OpenID provider issued. Ask the PI administrator whether this client is mapped to a PI identity, and whether scope and audience are those of PI Web API.',
+  kerberos:
+    'PI Web API refused the Kerberos ticket without saying why. Ask the PI administrator whether the account may use PI Web API, and whether its service principal (SPN) belongs to the account that PI Web API runs under.',
+  anonymous:
+    'PI Web API does not let everyone in. Choose another sign-in, or ask the PI administrator to allow Anonymous.',
+};
 
 /** `Negotiate, Basic realm="pi"` offers Negotiate and Basic. */
 function schemesIn(offer: string): string[] {

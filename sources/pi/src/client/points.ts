@@ -52,9 +52,17 @@ export async function* listPoints(
 
 /** Whether the account sees at least one point that fits. */
 export async function seesAnyPoint(http: PiHttp, query: PointQuery): Promise<boolean> {
-  const first = {position: LIST_START, pageSize: 2};
-  const {items} = await pointPage(http, query, first);
-  return items.length > 0;
+  return (await firstPoints(http, query, 2)).length > 0;
+}
+
+/** The points that PI lists first, at most so many. */
+export async function firstPoints(
+  http: PiHttp,
+  query: PointQuery,
+  most: number,
+): Promise<readonly PiPoint[]> {
+  const first = {position: LIST_START, pageSize: most};
+  return (await pointPage(http, query, first)).items;
 }
 
 interface PointPageAt {

@@ -1,0 +1,34 @@
+import {ConfigError, ConnectorError} from 'airbyte-cdk-ts';
+
+import type {PiHttp} from '../client/pi-http';
+import {selectDatabases} from '../selection/select-databases';
+
+/**
+ * What the account sees of the Asset Framework, in a sentence.
+ *
+ * Many plants want points alone, so that no access to assets is no failure, unless asset
+ * databases are named in the selection; it is told, for `af_elements` and `event_frames`
+ * would fail.
+ */
+export async function checkAssets(
+  pi: PiHttp,
+  wanted: readonly string[],
+): Promise<string> {
+  try {
+    const databases = await selectDatabases(pi, wanted);
+    return `Asset databases: ${databases.map(({name}) => name).join(', ')}.`;
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    const failure = explain(thrown);
+    if (wanted.length > 0) throw failure;
+    return `Asset databases: none (${failure.message}) The streams af_elements and event_frames cannot be read.`;
+  }
+}
+
+function explain(failure: ConnectorError): ConnectorError {
+  if (failure.details['status'] !== 403) return failure;
+  return new ConfigError(
+    'The account may not read the Asset Framework (AF). Ask the PI administrator for read access to the asset databases.',
+    {details: failure.details, cause: failure},
+  );
+}

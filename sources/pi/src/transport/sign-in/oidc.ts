@@ -1,7 +1,14 @@
-import {ConfigError} from 'airbyte-cdk-ts';
+import type {ConnectorError} from 'airbyte-cdk-ts';
 
 import type {OidcCredentials} from '../../config-oidc';
 import type {Agents} from '../agents';
+import type {HttpAnswer} from '../http';
+import {clientProof, formEncoded} from './oidc-client-proof';
+import {oidcFailure} from './oidc-failures';
+import {OidcHttp} from './oidc-http';
+import {OidcProvider} from './oidc-provider';
+import {OidcTokens} from './oidc-tokens';
+import {offeredSchemes} from './offered-schemes';
 import type {SignIn} from './sign-in';
 
 export interface OidcOptions {
@@ -13,8 +20,66 @@ export interface OidcOptions {
   readonly agentsTo: (url: string) => Agents;
   /** What must never be shown: tokens. */
   readonly conceal: (secret: string) => void;
+  /** Epoch milliseconds; by it the age of tokens is known. */
+  readonly nowMs?: () => number;
 }
 
+const UNAUTHORIZED = 401;
+
+/**
+ * Tokens of an OpenID provider, issued to the connector itself. A token that PI Web API
+ * refuses is exchanged once for a new one; a second refusal is the answer, or an error
+ * where PI says that it lies with the token.
+ */
 export function oidcSignIn(options: OidcOptions): SignIn {
-  throw new ConfigError(`Not built yet: ${options.baseUrl}`);
+  const {credentials, conceal, nowMs = () => Date.now()} = options;
+  conceal(clientProof(credentials));
+  conceal(formEncoded(credentials.client_secret));
+  const http = new OidcHttp(options);
+  const provider = new OidcProvider({...options, http});
+  const tokens = new OidcTokens({
+    nowMs,
+    issue: async () => {
+      const issued = await provider.issue();
+      conceal(issued.text);
+      return issued;
+    },
+  });
+  return {
+    exchange: async (attempt) => {
+      const token = await tokens.current();
+      const answer = await attempt(`Bearer ${token}`);
+      if (answer.status !== UNAUTHORIZED) return answer;
+      tokens.drop(token);
+      const second = await attempt(`Bearer ${await tokens.current()}`);
+      const reason = refusalIn(second, provider.host);
+      if (reason !== undefined) throw reason;
+      return second;
+    },
+    close: () => {
+      http.close();
+    },
+  };
+}
+
+/** What PI Web API says against tokens in general, or against this one (RFC 6750 3). */
+function refusalIn(
+  {status, headers}: HttpAnswer,
+  host: string,
+): ConnectorError | undefined {
+  if (status !== UNAUTHORIZED) return undefined;
+  const offer = headers['www-authenticate'] ?? '';
+  const schemes = offeredSchemes(offer);
+  if (schemes.length === 0) return undefined;
+  if (!schemes.some((scheme) => scheme.toLowerCase() === 'bearer')) {
+    return oidcFailure('OIDC_BEARER_NOT_OFFERED', {offered: schemes.join(', ')});
+  }
+  const pi_said =
+    parameterOf(offer, 'error_description') ?? parameterOf(offer, 'error');
+  if (pi_said === undefined) return undefined;
+  return oidcFailure('OIDC_TOKEN_REFUSED', {host, pi_said});
+}
+
+function parameterOf(offer: string, name: string): string | undefined {
+  return new RegExp(`\\b${name}="([^"]{1,300})`).exec(offer)?.[1];
 }

@@ -1,0 +1,111 @@
+import {ConfigError, type ConnectorError} from 'airbyte-cdk-ts';
+import type {AxiosInstance} from 'axios' with {'resolution-mode': 'import'};
+
+import type {Agents} from '../agents';
+import {faultOf, networkFailure} from '../network-failure';
+import {oidcFailure} from './oidc-failures';
+
+export interface ProviderRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly authorization?: string | undefined;
+  /** In the form `a=b&c=d`, encoded. */
+  readonly form?: string;
+}
+
+export interface ProviderAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface OidcHttpOptions {
+  readonly readTimeoutMs: number;
+  readonly agentsTo: (url: string) => Agents;
+}
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** A provider that sends a byte now and then must not hold a sync for ever. */
+const WHOLE_ANSWER_FACTOR = 5;
+
+/**
+ * The way to an OpenID provider: every answer resolves, whatever its status; a redirect is
+ * an answer; an answer that does not come rejects with `OIDC_PROVIDER_UNREACHABLE` or
+ * `OIDC_PROVIDER_NOT_TRUSTED`.
+ */
+export class OidcHttp {
+  readonly #options: OidcHttpOptions;
+  readonly #agents = new Map<string, Agents>();
+  #axios: Promise<AxiosInstance> | undefined;
+
+  constructor(options: OidcHttpOptions) {
+    this.#options = options;
+  }
+
+  async send(request: ProviderRequest): Promise<ProviderAnswer> {
+    const {method, url, authorization, form} = request;
+    const client = await (this.#axios ??= this.#client());
+    const {httpAgent, httpsAgent} = this.#agentsTo(url);
+    const limitMs = this.#options.readTimeoutMs * WHOLE_ANSWER_FACTOR;
+    try {
+      const {status, data} = await client.request<string>({
+        ...{method, url, httpAgent, httpsAgent},
+        headers: authorization === undefined ? {} : {Authorization: authorization},
+        ...(form === undefined ? {} : {data: form}),
+        signal: AbortSignal.timeout(limitMs),
+      });
+      return {status, text: data};
+    } catch (thrown) {
+      throw unreached(thrown, url);
+    }
+  }
+
+  close(): void {
+    for (const agents of this.#agents.values()) agents.close();
+    this.#agents.clear();
+  }
+
+  #agentsTo(url: string): Agents {
+    const {origin} = new URL(url);
+    const known = this.#agents.get(origin);
+    if (known !== undefined) return known;
+    const made = this.#options.agentsTo(url);
+    this.#agents.set(origin, made);
+    return made;
+  }
+
+  async #client(): Promise<AxiosInstance> {
+    const {default: axios} = await import('axios');
+    return axios.create({
+      timeout: this.#options.readTimeoutMs,
+      maxContentLength: MAX_ANSWER_BYTES,
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'text',
+      transformResponse: [],
+      validateStatus: () => true,
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/x-www-form-urlencoded',
+      },
+    });
+  }
+}
+
+/** The origin is left out on purpose: it carries the secret. */
+function unreached(thrown: unknown, url: string): ConnectorError {
+  const {host} = new URL(url);
+  const {code, text} = faultOf(thrown);
+  const fault = networkFailure({code: CODES[code] ?? code, text, host});
+  const id =
+    fault instanceof ConfigError
+      ? 'OIDC_PROVIDER_NOT_TRUSTED'
+      : 'OIDC_PROVIDER_UNREACHABLE';
+  return oidcFailure(id, {host, reason: fault.message, fault: code});
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  ECONNABORTED: 'READ_TIMEOUT',
+  ETIMEDOUT: 'READ_TIMEOUT',
+  ERR_CANCELED: 'READ_TIMEOUT',
+  ERR_BAD_RESPONSE: 'BODY_CUT',
+};

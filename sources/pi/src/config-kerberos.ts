@@ -107,7 +107,7 @@ export const kerberos = z
     if (given.length === 1) return;
     const message =
       'Give one of the three: a password, a keytab, or the path of a keytab.';
-    context.addIssue({code: 'custom', path: ['password'], message});
+    context.addIssue({code: 'custom', message});
   })
   .meta(hints({title: 'Kerberos (Windows domain)'}));
 

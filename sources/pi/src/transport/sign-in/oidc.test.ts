@@ -51,9 +51,7 @@ describe('oidcSignIn', () => {
     await using signIn = at(provider);
     const offer = 'Bearer error="invalid_token", error_description="bad audience"';
 
-    const failure = await signIn
-      .exchange(piThat(() => false, offer).attempt)
-      .catch(own);
+    const told = await failureOf(signIn, piThat(() => false, offer).attempt);
 
     expect(told).toContain('OIDC_TOKEN_REFUSED');
     expect(told).toContain('bad audience');
@@ -65,9 +63,7 @@ describe('oidcSignIn', () => {
     await using signIn = at(provider);
     const offer = 'Negotiate, Basic realm="pi"';
 
-    const failure = await signIn
-      .exchange(piThat(() => false, offer).attempt)
-      .catch(own);
+    const told = await failureOf(signIn, piThat(() => false, offer).attempt);
 
     expect(told).toContain('Negotiate, Basic');
     expect(told).toContain('OIDC_BEARER_NOT_OFFERED');

@@ -1,0 +1,51 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+import {clientKeytab} from './client-keytab';
+import {passwordKeytab} from './password-keytab';
+import {principalOf} from './principal';
+
+const PRINCIPAL = principalOf('svc_airbyte@PLANT.EXAMPLE');
+const KEYTAB = passwordKeytab(PRINCIPAL, 'secret');
+
+describe('clientKeytab', () => {
+  it('is made of a password, or taken as base64 text, or read from its path', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'client-keytab-'));
+    const keytabPath = join(folder, 'svc.keytab');
+    writeFileSync(keytabPath, KEYTAB);
+
+    expect(clientKeytab({password: 'secret'}, PRINCIPAL)).toEqual(KEYTAB);
+    expect(clientKeytab({keytab: KEYTAB.toString('base64')}, PRINCIPAL)).toEqual(
+      KEYTAB,
+    );
+    expect(clientKeytab({keytabPath}, PRINCIPAL)).toEqual(KEYTAB);
+
+    rmSync(folder, {recursive: true});
+  });
+
+  it('says where a keytab was looked for in vain', () => {
+    expect(() => clientKeytab({keytabPath: '/nowhere/a.keytab'}, PRINCIPAL)).toThrow(
+      'The keytab /nowhere/a.keytab cannot be read (ENOENT)',
+    );
+  });
+
+  it.each([
+    ['another file', Buffer.from('root:x:0:0'), 'KERBEROS_KEYTAB_BROKEN'],
+    ['half a keytab', KEYTAB.subarray(0, 40), 'KERBEROS_KEYTAB_BROKEN'],
+    ['a keytab without keys', Buffer.from([5, 2]), 'KERBEROS_KEYTAB_EMPTY'],
+  ])('refuses %s', (...[, bytes, reason]) => {
+    const taking = (): unknown =>
+      clientKeytab({keytab: bytes.toString('base64')}, PRINCIPAL);
+
+    expect(taking).toThrow(expect.objectContaining({details: {reason}}));
+  });
+
+  it('names what the keytab holds where that is another account', () => {
+    const keytab = KEYTAB.toString('base64');
+
+    expect(() => clientKeytab({keytab}, principalOf('Svc_Airbyte@R'))).toThrow(
+      'no key of Svc_Airbyte@R. It holds: svc_airbyte@PLANT.EXAMPLE.',
+    );
+  });
+});

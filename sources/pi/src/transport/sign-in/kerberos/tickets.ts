@@ -1,0 +1,172 @@
+import {ConfigError, type ConnectorError} from 'airbyte-cdk-ts';
+
+import type {KdcReach} from './kdc-reach';
+import {
+  failureIn,
+  kerberosFailure,
+  wordsFit,
+  type FailureFacts,
+} from './kerberos-failure';
+import type {KerberosFailureId} from './kerberos-failures';
+import type {GssContext, KerberosLibrary} from './kerberos-library';
+import type {Principal} from './principal';
+import {Turnstile} from './turnstile';
+
+export interface TicketsOptions {
+  readonly library: KerberosLibrary;
+  readonly principal: Principal;
+  /** `HTTP@pi.example.com`. */
+  readonly service: string;
+  /** Where the keytab was made of one. */
+  readonly password?: string | undefined;
+  /** Tells the library where tickets are kept; another number: none is there yet. */
+  readonly keepIn: (cache: number) => void;
+  /** Where the way to the key distribution centres ends. */
+  readonly reach: () => Promise<KdcReach>;
+  /** How long they may take together before we go on without them. */
+  readonly limitMs: number;
+  readonly nowMs: () => number;
+}
+
+/** What can be sent once, and judges what is answered to it. */
+export interface Proof {
+  /** Base64. */
+  readonly token: string;
+  readonly context: GssContext;
+  /** The number of the ticket cache that it was made from. */
+  readonly cache: number;
+}
+
+/** A failure that took time, or counts towards locking the account, stands so long. */
+const FAILURE_STANDS_MS = 60_000;
+const SLOW_MS = 1_000;
+/** With tickets at hand, a centre that hangs while they are renewed holds up one of two. */
+const LANES = 2;
+
+/**
+ * Makes proofs out of tickets. The library fetches and renews those by itself while it
+ * makes a token; here it is seen to that a domain which does not answer is waited for
+ * once, and a wrong password is tried once.
+ */
+export class Tickets {
+  readonly #options: TicketsOptions;
+  readonly #turnstile = new Turnstile();
+  #cache = 0;
+  #failure: {readonly error: ConnectorError; readonly untilMs: number} | undefined;
+
+  constructor(options: TicketsOptions) {
+    this.#options = options;
+    options.keepIn(this.#cache);
+  }
+
+  /** A new token for one request. Rejects with a `ConfigError` or a `TransientError`. */
+  async proof(): Promise<Proof> {
+    return await this.#turnstile.pass(async () => {
+      const {nowMs} = this.#options;
+      const begunAtMs = nowMs();
+      if (this.#failure !== undefined && begunAtMs < this.#failure.untilMs) {
+        throw this.#failure.error;
+      }
+      try {
+        const proof = await this.#make();
+        this.#failure = undefined;
+        this.#turnstile.lanes = LANES;
+        return proof;
+      } catch (thrown) {
+        const error = await this.#failureOf(thrown);
+        const endedAtMs = nowMs();
+        const stands = error instanceof ConfigError || endedAtMs - begunAtMs >= SLOW_MS;
+        if (stands) this.#failure = {error, untilMs: endedAtMs + FAILURE_STANDS_MS};
+        this.#turnstile.lanes = 1;
+        throw error;
+      }
+    });
+  }
+
+  /** Forgets the tickets that a refused proof came from; they may be for an old key. */
+  forget({cache}: Proof): void {
+    if (cache !== this.#cache) return;
+    this.#cache++;
+    this.#options.keepIn(this.#cache);
+  }
+
+  async #make(): Promise<Proof> {
+    const {library, service, principal, limitMs} = this.#options;
+    const cache = this.#cache;
+    return await within(limitMs, async () => {
+      const context = await library.context(service, principal.name);
+      return {context, token: await context.step(''), cache};
+    });
+  }
+
+  async #failureOf(thrown: unknown): Promise<ConnectorError> {
+    const words = wordsOf(thrown);
+    const id = failureIn(words, 'kdc');
+    if (id === 'KERBEROS_KDC_SILENT' || id === 'KERBEROS_NO_KDC') {
+      const {id: stage, kdc} = await this.#options.reach();
+      return this.said(stage, {kdc});
+    }
+    const {password} = this.#options;
+    if (id === 'KERBEROS_STALE_KEYTAB' && password !== undefined) {
+      return await this.#refusedPassword(password);
+    }
+    return this.said(id, {words: this.#fit(words)});
+  }
+
+  /** The key was refused: of a wrong password, or of a right one with another salt? */
+  async #refusedPassword(password: string): Promise<ConnectorError> {
+    const {library, principal, limitMs} = this.#options;
+    try {
+      await within(limitMs, () =>
+        library.checkPassword(principal.name, password, principal.realm),
+      );
+      return this.said('KERBEROS_OTHER_SALT');
+    } catch (thrown) {
+      const id = failureIn(wordsOf(thrown), 'kdc');
+      const isWrong = id === 'KERBEROS_STALE_KEYTAB' || id.endsWith('_UNFORESEEN');
+      return this.said(isWrong ? 'KERBEROS_WRONG_PASSWORD' : id);
+    }
+  }
+
+  /** Why the server refused a proof, by the words in its token. */
+  refusalOf(words: string): ConnectorError {
+    return this.said(failureIn(words, 'server'), {words: this.#fit(words)});
+  }
+
+  /** A failure that speaks of this account and this service. */
+  said(id: KerberosFailureId, facts: FailureFacts = {}): ConnectorError {
+    const {principal, service} = this.#options;
+    return kerberosFailure(id, {
+      principal: principal.name,
+      realm: principal.realm,
+      service: service.replace('@', '/'),
+      ...facts,
+    });
+  }
+
+  #fit(words: string): string {
+    const {password} = this.#options;
+    return wordsFit(words, password === undefined ? [] : [password]);
+  }
+}
+
+/** The library's own words when a centre does not answer. */
+const NO_ANSWER = 'Cannot contact any KDC';
+
+/** The library cannot be broken off: it goes on by itself and is not listened to. */
+async function within<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RangeError(NO_ANSWER)), limitMs);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What the library, or whatever else threw, has to say. */
+export function wordsOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

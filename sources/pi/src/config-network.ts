@@ -1,6 +1,7 @@
 import {hints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
+import {clientCertificate} from './config-client-certificate';
 import {certificateProblem} from './transport/pem';
 
 const certificates = z
@@ -11,70 +12,6 @@ const certificates = z
     if (problem !== undefined) context.addIssue({code: 'custom', message: problem});
   });
 
-const passphrase = z
-  .string()
-  .optional()
-  .meta(
-    hints({
-      title: 'Passphrase',
-      description: 'Passphrase of the key, where it has one.',
-      secret: true,
-      order: 3,
-    }),
-  );
-
-const pem = z
-  .object({
-    format: z.literal('pem'),
-    certificate: z
-      .string()
-      .min(1)
-      .meta(
-        hints({
-          title: 'Certificate',
-          description: 'Certificate (PEM) of the connector, with its intermediates.',
-          secret: true,
-          multiline: true,
-          order: 1,
-        }),
-      ),
-    private_key: z
-      .string()
-      .min(1)
-      .meta(
-        hints({
-          title: 'Private key',
-          description: 'Key (PEM) of this certificate.',
-          secret: true,
-          multiline: true,
-          order: 2,
-        }),
-      ),
-    passphrase,
-  })
-  .meta(hints({title: 'PEM'}));
-
-const pfx = z
-  .object({
-    format: z.literal('pfx'),
-    archive: z
-      .string()
-      .regex(/^[A-Za-z0-9+/\s]+={0,2}\s*$/, 'Expected a PFX file as base64 text.')
-      .meta(
-        hints({
-          title: 'PFX file',
-          description:
-            'Certificate and key (PKCS#12) as base64 text (base64 -w0 client.pfx).',
-          patternDescriptor: 'base64 text',
-          secret: true,
-          multiline: true,
-          order: 1,
-        }),
-      ),
-    passphrase,
-  })
-  .meta(hints({title: 'PFX (PKCS#12)'}));
-
 const proxy = z
   .object({
     url: z
@@ -83,6 +20,7 @@ const proxy = z
         /^https?:\/\/[^\s/?#@]+\/?$/,
         'Expected an address such as http://proxy.example.com:3128.',
       )
+      .refine((text) => URL.canParse(text), 'There is no such address.')
       .optional()
       .meta(
         hints({
@@ -122,16 +60,31 @@ const proxy = z
         hints({
           title: 'Not by the proxy',
           description:
-            'Hosts that are reached directly: names, endings that begin with a dot, or *.',
+            'Hosts that are reached directly: names (with all that ends in them), endings that begin with a dot, addresses, networks such as 10.0.0.0/8, any of them with :port, or *.',
           examples: ['sso.example.com', '.plant.example'],
           order: 3,
         }),
       ),
   })
+  .superRefine(({url, username, password}, context) => {
+    const given = {url, username, password};
+    for (const [field, needs] of NEEDED_BESIDE) {
+      if (given[field] === undefined || given[needs] !== undefined) continue;
+      const message = `Without ${NAMES_OF_FIELDS[needs]} this has no effect.`;
+      context.addIssue({code: 'custom', path: [field], message});
+    }
+  })
   .prefault({})
   .meta(
     hints({title: 'Proxy', description: 'A proxy on the way to PI Web API.', order: 7}),
   );
+
+/** A proxy password alone would be dropped without a word, and so would a user. */
+const NEEDED_BESIDE = [
+  ['username', 'url'],
+  ['password', 'username'],
+] as const;
+const NAMES_OF_FIELDS = {url: 'the proxy address', username: 'the proxy user'};
 
 /** Certificates, proxies and time-outs. */
 export const network = z
@@ -194,17 +147,7 @@ export const network = z
           order: 4,
         }),
       ),
-    client_certificate: z
-      .discriminatedUnion('format', [pem, pfx])
-      .optional()
-      .meta(
-        hints({
-          title: 'Client certificate',
-          description:
-            'Certificate that the connector shows to PI Web API, besides any sign-in.',
-          order: 5,
-        }),
-      ),
+    client_certificate: clientCertificate.optional(),
     proxy,
   })
   .prefault({})

@@ -1,12 +1,14 @@
 import {hints, type FieldHints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
+import {clientCertificateOf} from './config-client-certificate';
 import {credentials} from './config-credentials';
 import {network} from './config-network';
 import {eventFrames, load, selection} from './config-sections';
 import {fromEpochMs, piTimestamp, type PiTimestamp} from './sync/pi-timestamp';
-import {pemBlocks} from './transport/pem';
-import type {ClientCertificate, Trust} from './transport/trust';
+import {isRevocationList, pemBlocks} from './transport/pem';
+import type {ProxyRules} from './transport/proxy-rules';
+import type {Trust} from './transport/trust';
 
 const SECONDS = 1000;
 const MINUTES = 60 * SECONDS;
@@ -160,26 +162,19 @@ export function baseUrlOf({base_url}: PiConfig): string {
 /** Whom to trust, and as whom to show ourselves; certificates were looked at. */
 export function trustOf({network: rules}: PiConfig): Trust {
   const {ca_certificate, client_certificate, server_name, min_tls_version} = rules;
+  const blocks = pemBlocks(ca_certificate ?? '');
   return {
-    caCertificates: pemBlocks(ca_certificate ?? ''),
+    caCertificates: blocks.filter((block) => !isRevocationList(block)),
+    revocationLists: blocks.filter(isRevocationList),
     serverName: server_name,
     minVersion: min_tls_version,
     clientCertificate: client_certificate && clientCertificateOf(client_certificate),
   };
 }
 
-function clientCertificateOf(
-  given: NonNullable<PiConfig['network']['client_certificate']>,
-): ClientCertificate {
-  const {passphrase} = given;
-  if (given.format === 'pfx') {
-    return {format: 'pfx', archive: Buffer.from(given.archive, 'base64'), passphrase};
-  }
-  // A form without line breaks escapes them.
-  const [certificate, key] = [given.certificate, given.private_key].map((text) =>
-    text.replaceAll('\\n', '\n'),
-  ) as [string, string];
-  return {format: 'pem', certificate, key, passphrase};
+/** The proxy that is set, and what goes past it. */
+export function proxyRulesOf({network: rules}: PiConfig): ProxyRules {
+  return rules.proxy;
 }
 
 /** What of the points is wanted. */

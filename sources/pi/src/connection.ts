@@ -4,17 +4,20 @@ import type {Clock} from './client/clock';
 import {PiHttp} from './client/pi-http';
 import {RequestGate} from './client/request-gate';
 import {Traffic} from './client/traffic';
-import {baseUrlOf, trustOf, timeoutsOf, type PiConfig, type TimeoutsMs} from './config';
+import {
+  baseUrlOf,
+  proxyRulesOf,
+  timeoutsOf,
+  trustOf,
+  type PiConfig,
+  type TimeoutsMs,
+} from './config';
+import {signInOf} from './sign-in-of';
 import {agents, type Agents} from './transport/agents';
 import {AxiosHttp} from './transport/axios-http';
 import type {Http} from './transport/http';
-import {anonymousSignIn} from './transport/sign-in/anonymous';
-import {basicProof, basicSignIn} from './transport/sign-in/basic';
-import {bearerSignIn} from './transport/sign-in/bearer';
-import {kerberosSignIn} from './transport/sign-in/kerberos';
-import {ntlmSignIn} from './transport/sign-in/ntlm';
-import {oidcSignIn} from './transport/sign-in/oidc';
-import type {SignIn} from './transport/sign-in/sign-in';
+import {proxyFor, proxySecrets, type Environment} from './transport/proxy-rules';
+import {trustBesidePi, type Proxy, type Trust} from './transport/trust';
 
 export interface ConnectionOptions {
   readonly config: PiConfig;
@@ -23,11 +26,15 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly timeouts?: TimeoutsMs;
   readonly maxAttempts?: number;
+  /** Where proxies are looked up that the configuration does not name. */
+  readonly environment?: Environment;
 }
 
 /** The way to PI Web API that a configuration describes. */
 export interface Connection {
   readonly http: Http;
+  /** Whom is trusted, and through which proxy it goes. */
+  readonly route: Route;
   readonly pi: PiHttp;
   readonly traffic: Traffic;
 }
@@ -41,11 +48,14 @@ export function connect(options: ConnectionOptions): Connection {
     maxAttempts,
   } = options;
   const {max_concurrency: maxConcurrency} = config.load;
-  const way = wayTo(config, timeouts);
+  const {connectTimeoutMs} = timeouts;
+  const route = routeTo(baseUrlOf(config), options);
+  const agentsTo = (url: string, maxSockets: number): Agents =>
+    agents({connectTimeoutMs, maxSockets, ...routeTo(url, options)});
   const http = new AxiosHttp({
     baseUrl: baseUrlOf(config),
-    signIn: signInOf(options, way),
-    agents: way(baseUrlOf(config), maxConcurrency),
+    signIn: signInOf({config, context, timeouts, agentsTo}),
+    agents: agentsTo(baseUrlOf(config), maxConcurrency),
     readTimeoutMs: timeouts.readTimeoutMs,
     userAgent,
   });
@@ -61,44 +71,20 @@ export function connect(options: ConnectionOptions): Connection {
   });
   const attempts = maxAttempts === undefined ? {} : {maxAttempts};
   const own = {http, gate, clock, signal, rateLimit, traffic, ...attempts};
-  return {http, pi: new PiHttp(own), traffic};
+  return {http, route, pi: new PiHttp(own), traffic};
 }
 
-/** Makes the connections to an address, at most so many at once. */
-type Way = (url: string, maxSockets: number) => Agents;
+interface Route {
+  readonly trust: Trust;
+  readonly proxy: Proxy | undefined;
+}
 
-function wayTo(config: PiConfig, {connectTimeoutMs}: TimeoutsMs): Way {
+/** The way to an address: PI Web API's, or that of a server beside it. */
+function routeTo(url: string, options: ConnectionOptions): Route {
+  const {config, context, environment = process.env} = options;
+  const proxy = proxyFor(url, proxyRulesOf(config), environment);
+  for (const secret of proxySecrets(proxy)) context.conceal?.(secret);
   const trust = trustOf(config);
-  return (_url, maxSockets) => agents({connectTimeoutMs, trust, maxSockets});
-}
-
-function signInOf(options: ConnectionOptions, way: Way): SignIn {
-  const {config, context, timeouts = timeoutsOf(config)} = options;
-  const {credentials, load} = config;
-  const baseUrl = baseUrlOf(config);
-  switch (credentials.auth_type) {
-    case 'anonymous':
-      return anonymousSignIn();
-    case 'basic':
-      context.conceal?.(basicProof(credentials));
-      return basicSignIn(credentials);
-    case 'bearer':
-      return bearerSignIn(credentials.token);
-    case 'kerberos':
-      return kerberosSignIn({credentials, host: new URL(baseUrl).hostname});
-    case 'ntlm':
-      return ntlmSignIn({
-        credentials,
-        lanes: load.max_concurrency,
-        laneAgents: () => way(baseUrl, 1),
-      });
-    case 'oidc':
-      return oidcSignIn({
-        credentials,
-        baseUrl,
-        readTimeoutMs: timeouts.readTimeoutMs,
-        agentsTo: (url) => way(url, 1),
-        conceal: (secret) => context.conceal?.(secret),
-      });
-  }
+  const isPi = new URL(url).origin === new URL(baseUrlOf(config)).origin;
+  return {trust: isPi ? trust : trustBesidePi(trust), proxy};
 }

@@ -12,7 +12,6 @@ import {timeAt} from './client/data-servers';
 import type {PiHttp} from './client/pi-http';
 import {RecordedArchive} from './client/recorded-archive';
 import {
-  trustOf,
   configSchema,
   pointRulesOf,
   timeoutsOf,
@@ -61,14 +60,14 @@ export class PiSource implements SourceConnector<PiConfig> {
     };
     const bounded = {...context, signal};
     const options = {config, context: bounded, timeouts, maxAttempts: 1};
-    const {http, pi} = this.#connect(options);
+    const {http, pi, route} = this.#connect(options);
     return await checkConnection({
       http,
       pi,
       rules: pointRulesOf(config),
       assetDatabases: config.selection.asset_databases,
       authType: config.credentials.auth_type,
-      trust: trustOf(config),
+      ...route,
       connectTimeoutMs: timeouts.connectTimeoutMs,
       signal,
     });

@@ -3,8 +3,8 @@ import {ConfigError, ConnectorError, TransientError} from 'airbyte-cdk-ts';
 import type {PiHttp} from '../client/pi-http';
 import {selectDataServers, type PointRules} from '../selection/select-points';
 import type {Http} from '../transport/http';
-import {probeName, probeTcp, probeTls, targetOf} from '../transport/probe';
-import type {Trust} from '../transport/trust';
+import {probeName, probeProxy, probeTcp, probeTls, targetOf} from '../transport/probe';
+import type {Proxy, Trust} from '../transport/trust';
 import {checkAssets} from './check-assets';
 import {checkBatch} from './check-batch';
 import {checkPoints} from './check-points';
@@ -20,6 +20,8 @@ export interface CheckOptions {
   /** `basic`, `bearer`, …: what the user chose. */
   readonly authType: string;
   readonly trust: Trust;
+  /** Undefined: straight to PI Web API. */
+  readonly proxy?: Proxy | undefined;
   readonly connectTimeoutMs: number;
   /** Ends the check as a whole: nobody waits for a form for ever. */
   readonly signal: AbortSignal;
@@ -64,13 +66,15 @@ async function readable<T>(listing: Promise<T>): Promise<T> {
   }
 }
 
-/** Name, TCP, TLS. */
+/** Name, TCP, proxy, TLS. */
 async function checkReach(options: CheckOptions): Promise<void> {
-  const {http, trust, connectTimeoutMs: timeoutMs} = options;
+  const {http, trust, proxy, connectTimeoutMs: timeoutMs} = options;
   const target = targetOf(http.baseUrl);
-  await probeName(target);
-  await probeTcp(target, {timeoutMs, trust});
-  if (target.secure) await probeTls(target, {timeoutMs, trust});
+  const way = {timeoutMs, trust, proxy};
+  await probeName(target, way);
+  await probeTcp(target, way);
+  await probeProxy(target, way);
+  if (target.secure) await probeTls(target, way);
 }
 
 /** What took too long is named; every other failure speaks for itself. */

@@ -5,7 +5,8 @@ import type {AxiosInstance, AxiosResponse} from 'axios' with {
 
 import type {Agents} from './agents';
 import type {Http, HttpAnswer, HttpRequest} from './http';
-import {faultOf, networkFailure} from './network-failure';
+import {failureWithin, faultOf, networkFailure} from './network-failure';
+import {redirectedPath} from './redirect';
 import type {SignIn} from './sign-in/sign-in';
 
 export interface AxiosHttpOptions {
@@ -24,6 +25,7 @@ export interface AxiosHttpOptions {
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** A server that sends a byte now and then must not hold a request for ever. */
 const WHOLE_ANSWER_FACTOR = 5;
+const MAX_REDIRECTS = 3;
 
 /** `Http` by axios: bytes in, bytes out, one signed request at a time per socket. */
 export class AxiosHttp implements Http {
@@ -39,6 +41,18 @@ export class AxiosHttp implements Http {
   }
 
   async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    let answer = await this.#exchange(request, signal);
+    if (request.method !== 'GET') return answer;
+    for (let hop = 0; hop < MAX_REDIRECTS; hop++) {
+      const path = redirectedPath(this.baseUrl, request.path, answer);
+      if (path === undefined) return answer;
+      answer = await this.#exchange({...request, path}, signal);
+    }
+    return answer;
+  }
+
+  /** Signs and sends; a redirect is another request, with a proof of its own. */
+  async #exchange(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
     return await this.#options.signIn.exchange((authorization, agents) =>
       this.#sendOnce({...request, authorization, agents}, signal),
     );
@@ -95,6 +109,8 @@ export class AxiosHttp implements Http {
 
   /** The origin is left out on purpose: it carries the signed header. */
   #failure(thrown: unknown): Error {
+    const known = failureWithin(thrown);
+    if (known !== undefined) return known;
     const {code, text} = faultOf(thrown);
     if (text.includes('maxContentLength')) {
       return new TransientError(
@@ -104,11 +120,9 @@ export class AxiosHttp implements Http {
         },
       );
     }
-    return networkFailure({
-      code: CODES[code] ?? code,
-      text,
-      host: new URL(this.baseUrl).host,
-    });
+    const {host, protocol} = new URL(this.baseUrl);
+    const isPlain = protocol === 'http:';
+    return networkFailure({code: CODES[code] ?? code, text, host, isPlain});
   }
 }
 

@@ -22,7 +22,8 @@ export interface HttpAnswer {
  *
  * `send` resolves with every answer, also with a refusal, and rejects with a
  * `ConfigError` or `TransientError` only if no whole answer came: see `networkFailure`.
- * It follows no redirect, so that credentials reach no other host.
+ * A GET is sent on to another path below the base URL, and nowhere else: the credentials
+ * reach no other host.
  */
 export interface Http {
   /** Without a trailing slash. */

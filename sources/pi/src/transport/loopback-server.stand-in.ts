@@ -19,8 +19,27 @@ export function httpServer(listener: http.RequestListener): Promise<LoopbackServ
 
 /** The same over TLS, with a certificate that nobody knows. */
 export function httpsServer(listener: http.RequestListener): Promise<LoopbackServer> {
+  return secureServer({}, listener);
+}
+
+/** The same; whoever shows no certificate that it knows is not let in. */
+export function demandingServer(
+  listener: http.RequestListener,
+): Promise<LoopbackServer> {
+  const demand = {
+    requestCert: true,
+    rejectUnauthorized: true,
+    ca: LOOPBACK_CERTIFICATE,
+  };
+  return secureServer(demand, listener);
+}
+
+function secureServer(
+  options: https.ServerOptions,
+  listener: http.RequestListener,
+): Promise<LoopbackServer> {
   const identity = {cert: LOOPBACK_CERTIFICATE, key: LOOPBACK_KEY};
-  const server = https.createServer(identity, listener);
+  const server = https.createServer({...identity, ...options}, listener);
   return listening(server, () => {
     server.closeAllConnections();
   });
@@ -37,7 +56,11 @@ export function silentServer(): Promise<LoopbackServer> {
   });
 }
 
-async function listening(server: net.Server, cut: () => void): Promise<LoopbackServer> {
+/** Listens on a free port; disposing cuts what is open. */
+export async function listening(
+  server: net.Server,
+  cut: () => void,
+): Promise<LoopbackServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const {port} = server.address() as net.AddressInfo;
   return {

@@ -1,8 +1,10 @@
 import {X509Certificate} from 'node:crypto';
+import {createSecureContext} from 'node:tls';
 
 /**
  * What is wrong with a text of certificates; undefined if nothing is. Node ignores one it
- * cannot read, and the sync would fail later, unexplained.
+ * cannot read, and the sync would fail later, unexplained. Lists of revoked certificates
+ * may stand among them.
  */
 export function certificateProblem(text: string): string | undefined {
   if (text.trim() === '') return undefined;
@@ -10,7 +12,7 @@ export function certificateProblem(text: string): string | undefined {
   if (blocks.length === 0) {
     return 'Expected PEM text: -----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----.';
   }
-  const broken = blocks.findIndex((block) => !isCertificate(block));
+  const broken = blocks.findIndex((block) => !isReadable(block));
   return broken < 0
     ? undefined
     : `Certificate ${broken + 1} cannot be read: it is cut or damaged.`;
@@ -18,13 +20,25 @@ export function certificateProblem(text: string): string | undefined {
 
 /** The blocks of a PEM text, whatever stands around them. */
 export function pemBlocks(text: string): string[] {
-  const unescaped = text.replaceAll('\\n', '\n');
+  const unescaped = unescapedLines(text);
   return unescaped.match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g) ?? [];
 }
 
-function isCertificate(block: string): boolean {
+/** A form without line breaks escapes them. */
+export function unescapedLines(text: string): string {
+  return text.replaceAll('\\n', '\n');
+}
+
+/** Whether a block is a list of revoked certificates. */
+export function isRevocationList(block: string): boolean {
+  return block.startsWith('-----BEGIN X509 CRL-----');
+}
+
+function isReadable(block: string): boolean {
   try {
-    return new X509Certificate(block).raw.length > 0;
+    if (isRevocationList(block)) createSecureContext({crl: block});
+    else return new X509Certificate(block).raw.length > 0;
+    return true;
   } catch {
     return false;
   }

@@ -2,8 +2,10 @@ import {lookup} from 'node:dns/promises';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 
-import {faultOf, networkFailure} from './network-failure';
-import {secureContext, type Trust} from './trust';
+import {chainOf, describeShown, type ShownCertificates} from './certificate-shown';
+import {faultOf, meaningOf, networkFailure, failureWithin} from './network-failure';
+import {authorityOf, openTunnel, proxyHost} from './proxy-tunnel';
+import {secureContext, type Proxy, type Trust} from './trust';
 
 /** Where PI Web API is, as its base URL says. */
 export interface Target {
@@ -19,63 +21,147 @@ export function targetOf(baseUrl: string): Target {
   return {host, port: port === '' ? (secure ? 443 : 80) : Number(port), secure};
 }
 
-/** Resolves if the host's name is known; rejects as `networkFailure` says. */
-export async function probeName({host}: Target): Promise<void> {
-  try {
-    await lookup(host);
-  } catch (thrown) {
-    throw failure(thrown, host);
-  }
-}
-
+/** The way to PI Web API. */
 export interface ProbeOptions {
   readonly timeoutMs: number;
   readonly trust: Trust;
+  /** Undefined: straight. */
+  readonly proxy?: Proxy | undefined;
 }
 
-/** Resolves once the port accepts a connection. */
+/**
+ * Resolves if the name of the host is known; behind a proxy, if that of the proxy is,
+ * which alone must know the host. Rejects as `networkFailure` says.
+ */
+export async function probeName(
+  {host}: Target,
+  {proxy}: Pick<ProbeOptions, 'proxy'> = {},
+): Promise<void> {
+  try {
+    await lookup(proxy === undefined ? host : targetOf(proxy.url).host);
+  } catch (thrown) {
+    throw proxy === undefined
+      ? failure(thrown, host)
+      : proxyFailure('PROXY_NAME_UNKNOWN', host, proxy);
+  }
+}
+
+/** Resolves once the port, or that of the proxy, accepts a connection. */
 export async function probeTcp(
   {host, port}: Target,
-  {timeoutMs}: ProbeOptions,
+  {timeoutMs, proxy}: ProbeOptions,
 ): Promise<void> {
-  await opened(net.connect({host, port}), {event: 'connect', host, timeoutMs});
-}
-
-/** Resolves once the certificate has been shown and is trusted. Nothing is sent. */
-export async function probeTls(
-  {host, port}: Target,
-  {timeoutMs, trust}: ProbeOptions,
-): Promise<void> {
-  const servername = net.isIP(host) === 0 ? {servername: host} : {};
-  const socket = tls.connect({host, port, ...servername, ...secureContext(trust)});
-  await opened(socket, {event: 'secureConnect', host, timeoutMs});
-}
-
-interface Opening {
-  readonly event: 'connect' | 'secureConnect';
-  readonly host: string;
-  readonly timeoutMs: number;
-}
-
-async function opened(socket: net.Socket, opening: Opening): Promise<void> {
-  const {event, host, timeoutMs} = opening;
+  const first = proxy === undefined ? {host, port} : targetOf(proxy.url);
+  const socket = net.connect({host: first.host, port: first.port});
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once(event, resolve).once('error', reject);
-      socket.setTimeout(timeoutMs, () => {
-        reject(
-          Object.assign(new RangeError('probe timeout'), {code: 'CONNECT_TIMEOUT'}),
-        );
-      });
-    });
+    await ready(socket, 'connect', timeoutMs);
   } catch (thrown) {
-    throw failure(thrown, host);
+    if (proxy === undefined) throw failure(thrown, authorityOf(host, port));
+    throw proxyFailure('PROXY_UNREACHABLE', authorityOf(host, port), proxy);
   } finally {
-    // A late reset must not become an uncaught error.
-    socket.on('error', () => undefined).destroy();
+    discard(socket);
   }
+}
+
+/** Resolves once the proxy, if there is one, has opened the way. */
+export async function probeProxy(target: Target, options: ProbeOptions): Promise<void> {
+  const {socket} = await wayTo(target, options);
+  if (socket !== undefined) discard(socket);
+}
+
+/**
+ * Resolves once the certificate has been shown and is trusted. Nothing is sent. Where the
+ * certificate is at fault, the failure tells what it is.
+ */
+export async function probeTls(target: Target, options: ProbeOptions): Promise<void> {
+  const {host, port} = target;
+  try {
+    await handshake(target, options, secureContext(options.trust));
+  } catch (thrown) {
+    const fault = faultOf(thrown);
+    const isCertificate = meaningOf(fault).layer === 'certificate';
+    const shown = isCertificate ? await shownBy(target, options) : undefined;
+    throw (
+      failureWithin(thrown) ??
+      networkFailure({...fault, host: authorityOf(host, port), shown})
+    );
+  }
+}
+
+/**
+ * What the server shows, trusted or not: for the eyes of the user alone. This connection
+ * is the only one that is not verified; nothing is sent over it, not even who we are.
+ */
+async function shownBy(
+  target: Target,
+  options: ProbeOptions,
+): Promise<ShownCertificates | undefined> {
+  const {serverName, minVersion} = options.trust;
+  const stranger = secureContext({caCertificates: [], serverName, minVersion});
+  try {
+    const unverified = {...stranger, rejectUnauthorized: false};
+    return describeShown(chainOf(await handshake(target, options, unverified)));
+  } catch {
+    // What is wrong has been found; this would only have said more of it.
+    return undefined;
+  }
+}
+
+/** Connects, shakes hands, closes. Resolves with the certificate that was shown. */
+async function handshake(
+  target: Target,
+  options: ProbeOptions,
+  settings: tls.ConnectionOptions,
+): Promise<tls.DetailedPeerCertificate> {
+  const {host} = target;
+  const named = net.isIP(host) === 0 ? {servername: host} : {};
+  const way = await wayTo(target, options);
+  const socket = tls.connect({...way, ...named, ...settings});
+  try {
+    await ready(socket, 'secureConnect', options.timeoutMs);
+    return socket.getPeerCertificate(true);
+  } finally {
+    discard(socket);
+  }
+}
+
+interface Way {
+  readonly host: string;
+  readonly port: number;
+  /** Of a proxy that leads there. */
+  readonly socket?: net.Socket;
+}
+
+async function wayTo({host, port}: Target, options: ProbeOptions): Promise<Way> {
+  const {proxy, trust, timeoutMs} = options;
+  if (proxy === undefined) return {host, port};
+  const socket = await openTunnel({proxy, host, port, trust, timeoutMs});
+  return {host, port, socket};
+}
+
+async function ready(
+  socket: net.Socket,
+  event: 'connect' | 'secureConnect',
+  timeoutMs: number,
+): Promise<void> {
+  const code = event === 'connect' ? 'CONNECT_TIMEOUT' : 'TLS_TIMEOUT';
+  await new Promise<void>((resolve, reject) => {
+    socket.once(event, resolve).once('error', reject);
+    socket.setTimeout(timeoutMs, () => {
+      reject(Object.assign(new RangeError('probe timeout'), {code}));
+    });
+  });
+}
+
+/** A late reset must not become an uncaught error. */
+function discard(socket: net.Socket): void {
+  socket.on('error', () => undefined).destroy();
 }
 
 function failure(thrown: unknown, host: string): Error {
   return networkFailure({...faultOf(thrown), host});
+}
+
+function proxyFailure(code: string, host: string, proxy: Proxy): Error {
+  return networkFailure({code, text: '', host, proxy: proxyHost(proxy)});
 }

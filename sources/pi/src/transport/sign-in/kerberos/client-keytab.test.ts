@@ -1,3 +1,4 @@
+import type {ConnectorError} from 'airbyte-cdk-ts';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -35,10 +36,7 @@ describe('clientKeytab', () => {
     ['half a keytab', KEYTAB.subarray(0, 40), 'KERBEROS_KEYTAB_BROKEN'],
     ['a keytab without keys', Buffer.from([5, 2]), 'KERBEROS_KEYTAB_EMPTY'],
   ])('refuses %s', (...[, bytes, reason]) => {
-    const taking = (): unknown =>
-      clientKeytab({keytab: bytes.toString('base64')}, PRINCIPAL);
-
-    expect(taking).toThrow(expect.objectContaining({details: {reason}}));
+    expect(reasonFor(bytes)).toBe(reason);
   });
 
   it('names what the keytab holds where that is another account', () => {
@@ -49,3 +47,11 @@ describe('clientKeytab', () => {
     );
   });
 });
+
+function reasonFor(bytes: Buffer): unknown {
+  try {
+    return clientKeytab({keytab: bytes.toString('base64')}, PRINCIPAL);
+  } catch (thrown) {
+    return (thrown as ConnectorError).details['reason'];
+  }
+}

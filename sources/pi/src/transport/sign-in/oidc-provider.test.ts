@@ -311,7 +311,6 @@ function over(
     baseUrl,
     http: new OidcHttp({readTimeoutMs, agentsTo}),
     credentials: {
-      auth_type: 'oidc',
       client_id: 'source-pi',
       client_secret: SECRET,
       client_authentication: 'header',

@@ -1,9 +1,23 @@
 import type {ConnectorError} from 'airbyte-cdk-ts';
 
-import type {OidcCredentials} from '../../config-oidc';
 import {clientProof, formEncoded} from './oidc-client-proof';
 import {oidcFailure, type OidcFailureId} from './oidc-failures';
 import type {OidcHttp, ProviderAnswer} from './oidc-http';
+
+/** A client that is registered with a provider, as the configuration has it. */
+export interface OidcCredentials {
+  /** Undefined: as the issuer publishes it. */
+  readonly token_url?: string | undefined;
+  /** Undefined as well: PI Web API is asked. */
+  readonly issuer_url?: string | undefined;
+  readonly client_id: string;
+  readonly client_secret: string;
+  /** Several are divided by blanks. */
+  readonly scope?: string | undefined;
+  readonly audience?: string | undefined;
+  /** Where the secret is shown. */
+  readonly client_authentication: 'header' | 'body';
+}
 
 export interface IssuedToken {
   readonly text: string;

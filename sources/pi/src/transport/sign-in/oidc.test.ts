@@ -106,7 +106,6 @@ function at({port}: LoopbackServer): SignIn & AsyncDisposable & {concealed: stri
   const trust = {caCertificates: []};
   const signIn = oidcSignIn({
     credentials: {
-      auth_type: 'oidc',
       token_url: `http://127.0.0.1:${port}/token`,
       client_id: 'source-pi',
       client_secret: 'geh3im/',

@@ -1,12 +1,11 @@
 import type {ConnectorError} from 'airbyte-cdk-ts';
 
-import type {OidcCredentials} from '../../config-oidc';
 import type {Agents} from '../agents';
 import type {HttpAnswer} from '../http';
 import {clientProof, formEncoded} from './oidc-client-proof';
 import {oidcFailure} from './oidc-failures';
 import {OidcHttp} from './oidc-http';
-import {OidcProvider} from './oidc-provider';
+import {OidcProvider, type OidcCredentials} from './oidc-provider';
 import {OidcTokens} from './oidc-tokens';
 import {offeredSchemes} from './offered-schemes';
 import type {SignIn} from './sign-in';

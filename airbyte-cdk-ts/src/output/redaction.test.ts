@@ -49,6 +49,16 @@ describe('Redactor', () => {
     );
   });
 
+  it('forgets a token once several others have taken its place', () => {
+    const redactor = new Redactor(['password']);
+    const tokens = Array.from({length: 9}, (_, at) => `token-number-${at}`);
+    for (const token of tokens) redactor.concealPassing(token);
+
+    expect(redactor.redact(`${tokens[0]} ${tokens[8]} password`)).toBe(
+      'token-number-0 **** ****',
+    );
+  });
+
   it('takes an empty secret for none', () => {
     expect(new Redactor(['', ' ', '\n']).redact('a b')).toBe('a b');
   });

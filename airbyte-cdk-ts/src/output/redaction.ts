@@ -1,4 +1,6 @@
 const MASK = '****';
+/** Tokens come and go: more than these are not under way together. */
+const MOST_PASSING = 8;
 /** Shorter secrets are hidden only where they stand alone, or no text would be left. */
 const SHORTEST_ANYWHERE = 4;
 /** Fewer characters of base64 than these would be met by chance. */
@@ -7,6 +9,7 @@ const SHORTEST_BASE64 = 6;
 /** Takes secrets out of texts, in whatever form they got there. */
 export class Redactor {
   readonly #secrets = new Set<string>();
+  #passing: readonly string[] = [];
   #pattern: RegExp | undefined;
 
   constructor(secrets: Iterable<string> = []) {
@@ -20,7 +23,17 @@ export class Redactor {
         if (part.trim() !== '') this.#secrets.add(part);
       }
     }
-    this.#pattern = pattern(this.#secrets);
+    this.#compile();
+  }
+
+  /** Hides a secret until several others have taken its place, such as a token's. */
+  concealPassing(secret: string): void {
+    this.#passing = [...this.#passing, secret].slice(-MOST_PASSING);
+    this.#compile();
+  }
+
+  #compile(): void {
+    this.#pattern = pattern(new Set([...this.#secrets, ...this.#passing]));
   }
 
   /** The text without secrets: plain, JSON-escaped, URL-encoded or in base64. */

@@ -105,7 +105,8 @@ function contextOf(
   rateLimit: SourceContext['rateLimit'],
 ): SourceContext {
   const conceal = (secret: string): void => redactor.conceal([secret]);
-  return {log: emitter.log, signal, rateLimit, conceal};
+  const concealPassing = (secret: string): void => redactor.concealPassing(secret);
+  return {log: emitter.log, signal, rateLimit, conceal, concealPassing};
 }
 
 /** A stream as the catalog has it. */

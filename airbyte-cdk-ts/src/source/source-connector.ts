@@ -9,8 +9,10 @@ export interface SourceContext {
   /** Aborted when the sync is to end early; waits and requests end with it. */
   readonly signal: AbortSignal;
   readonly rateLimit: RateLimitListener;
-  /** Hides a secret that is not in the configuration, such as a token just obtained. */
+  /** Hides a secret that is not in the configuration. */
   readonly conceal?: (secret: string) => void;
+  /** Hides one of many that follow each other, such as a token just obtained. */
+  readonly concealPassing?: (secret: string) => void;
 }
 
 /** Told by whoever waits on a 429, so that the platform sees RATE_LIMITED. */

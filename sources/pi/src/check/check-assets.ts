@@ -1,7 +1,8 @@
-import {ConfigError, ConnectorError} from 'airbyte-cdk-ts';
+import {ConnectorError} from 'airbyte-cdk-ts';
 
 import type {PiHttp} from '../client/pi-http';
 import {selectDatabases} from '../selection/select-databases';
+import {checkFailure} from './check-failures';
 
 /**
  * What the account sees of the Asset Framework, in a sentence.
@@ -26,9 +27,5 @@ export async function checkAssets(
 }
 
 function explain(failure: ConnectorError): ConnectorError {
-  if (failure.details['status'] !== 403) return failure;
-  return new ConfigError(
-    'The account may not read the Asset Framework (AF). Ask the PI administrator for read access to the asset databases.',
-    {details: failure.details, cause: failure},
-  );
+  return failure.details['status'] === 403 ? checkFailure('RIGHTS_ASSETS') : failure;
 }

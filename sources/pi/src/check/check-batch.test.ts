@@ -16,7 +16,7 @@ describe('checkBatch', () => {
   it('says when the request inside is refused', async () => {
     await expect(check(jsonAnswer({ask: {Status: 404}}, 207))).rejects.toMatchObject({
       failureType: 'config_error',
-      details: {sub_status: 404},
+      details: {sub_status: '404'},
     });
   });
 

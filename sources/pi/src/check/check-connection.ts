@@ -1,4 +1,4 @@
-import {ConfigError, ConnectorError, TransientError} from 'airbyte-cdk-ts';
+import {ConnectorError, TransientError} from 'airbyte-cdk-ts';
 
 import type {PiHttp} from '../client/pi-http';
 import {selectDataServers, type PointRules} from '../selection/select-points';
@@ -7,6 +7,7 @@ import {probeName, probeProxy, probeTcp, probeTls, targetOf} from '../transport/
 import type {Proxy, Trust} from '../transport/trust';
 import {checkAssets} from './check-assets';
 import {checkBatch} from './check-batch';
+import {checkFailure} from './check-failures';
 import {checkPoints} from './check-points';
 import {describeServer} from './check-server';
 import {checkSignIn} from './check-sign-in';
@@ -59,10 +60,7 @@ async function readable<T>(listing: Promise<T>): Promise<T> {
     if (!(thrown instanceof ConnectorError) || thrown.details['status'] !== 403) {
       throw thrown;
     }
-    throw new ConfigError(
-      'The account was let in but may not list the data servers or their points. Ask the PI administrator for a PI identity mapping and read access to the point database (PIPOINT) of the PI Data Archive.',
-      {details: thrown.details, cause: thrown},
-    );
+    throw checkFailure('RIGHTS_DATA_SERVER');
   }
 }
 

@@ -1,10 +1,9 @@
-import {ConfigError} from 'airbyte-cdk-ts';
-
 import type {DataServer} from '../client/data-servers';
 import type {PiHttp} from '../client/pi-http';
 import {firstPoints, seesAnyPoint} from '../client/points';
 import {NamePatterns} from '../selection/name-patterns';
 import type {PointRules} from '../selection/select-points';
+import {checkFailure} from './check-failures';
 
 /** As many patterns as can be tried while the user waits. */
 const TRIED_PATTERNS = 5;
@@ -24,7 +23,10 @@ export async function checkPoints(
 ): Promise<readonly string[]> {
   const sights = await Promise.all(servers.map((server) => seesAnyPoint(pi, {server})));
   const blind = servers.filter((_, index) => sights[index] !== true);
-  if (blind.length > 0) throw noSight(blind);
+  if (blind.length > 0) {
+    const names = blind.map(({name}) => name).join(', ');
+    throw checkFailure('RIGHTS_POINTS', {servers: names});
+  }
 
   const {filters, areTried} = triedFilters(rules);
   const excluded = new NamePatterns(rules.exclude);
@@ -38,7 +40,7 @@ export async function checkPoints(
     const wanted = names.filter((name) => !excluded.matches(name));
     if (wanted.length > 0) return wanted.slice(0, TOLD);
   }
-  if (areTried && fitting === 0) throw noMatch();
+  if (areTried && fitting === 0) throw checkFailure('SELECTION_EMPTY');
   return [];
 }
 
@@ -56,17 +58,4 @@ function triedFilters(rules: PointRules): TriedFilters {
   const areTried =
     filters.length === patterns.length && filters.length <= TRIED_PATTERNS;
   return {filters: filters.slice(0, TRIED_PATTERNS), areTried};
-}
-
-function noSight(servers: readonly DataServer[]): ConfigError {
-  const names = servers.map(({name}) => name).join(', ');
-  return new ConfigError(
-    `The account was let in but sees no point on ${names}. Ask the PI administrator for read access to the points (PI identity mapping and point security), or name other data servers in the selection.`,
-  );
-}
-
-function noMatch(): ConfigError {
-  return new ConfigError(
-    'No point fits the name patterns under "Selection". Check their spelling; * stands for any text.',
-  );
 }

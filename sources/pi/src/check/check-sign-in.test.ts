@@ -26,7 +26,7 @@ describe('checkSignIn', () => {
       message: expect.stringContaining(
         'does not accept this way to sign in (basic); it offers: Negotiate, NTLM.',
       ),
-      details: {offered: 'Negotiate, NTLM'},
+      details: {reason: 'SIGN_IN_NOT_OFFERED'},
     });
   });
 

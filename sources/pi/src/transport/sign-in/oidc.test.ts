@@ -115,6 +115,7 @@ function at({port}: LoopbackServer): SignIn & AsyncDisposable & {concealed: stri
     readTimeoutMs: 5000,
     agentsTo: () => agents({connectTimeoutMs: 5000, trust, maxSockets: 1}),
     conceal: (secret) => concealed.push(secret),
+    concealPassing: (secret) => concealed.push(secret),
   });
   return {
     ...{...signIn, concealed},

@@ -17,8 +17,10 @@ export interface OidcOptions {
   readonly readTimeoutMs: number;
   /** The way to the provider: for its address, through the proxy or not. */
   readonly agentsTo: (url: string) => Agents;
-  /** What must never be shown: tokens. */
+  /** What must never be shown. */
   readonly conceal: (secret: string) => void;
+  /** Tokens, of which the latest are enough. */
+  readonly concealPassing: (secret: string) => void;
   /** Epoch milliseconds; by it the age of tokens is known. */
   readonly nowMs?: () => number;
 }
@@ -31,7 +33,7 @@ const UNAUTHORIZED = 401;
  * where PI says that it lies with the token.
  */
 export function oidcSignIn(options: OidcOptions): SignIn {
-  const {credentials, conceal, nowMs = () => Date.now()} = options;
+  const {credentials, conceal, concealPassing, nowMs = () => Date.now()} = options;
   conceal(clientProof(credentials));
   conceal(formEncoded(credentials.client_secret));
   const http = new OidcHttp(options);
@@ -40,7 +42,7 @@ export function oidcSignIn(options: OidcOptions): SignIn {
     nowMs,
     issue: async () => {
       const issued = await provider.issue();
-      conceal(issued.text);
+      concealPassing(issued.text);
       return issued;
     },
   });
@@ -73,10 +75,9 @@ function refusalIn(
   if (!schemes.some((scheme) => scheme.toLowerCase() === 'bearer')) {
     return oidcFailure('OIDC_BEARER_NOT_OFFERED', {offered: schemes.join(', ')});
   }
-  const pi_said =
-    parameterOf(offer, 'error_description') ?? parameterOf(offer, 'error');
-  if (pi_said === undefined) return undefined;
-  return oidcFailure('OIDC_TOKEN_REFUSED', {host, pi_said});
+  const said = parameterOf(offer, 'error_description') ?? parameterOf(offer, 'error');
+  if (said === undefined) return undefined;
+  return oidcFailure('OIDC_TOKEN_REFUSED', {host, said});
 }
 
 function parameterOf(offer: string, name: string): string | undefined {

@@ -110,5 +110,3 @@ export const kerberos = z
     context.addIssue({code: 'custom', message});
   })
   .meta(hints({title: 'Kerberos (Windows domain)'}));
-
-export type KerberosCredentials = z.output<typeof kerberos>;

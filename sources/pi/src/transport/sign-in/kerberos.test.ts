@@ -112,10 +112,20 @@ describe('kerberosSignIn', () => {
   });
 
   it('says what is usual where a refusal has no reason', async () => {
-    const {ask, sent} = scene([answer(401, 'Negotiate, NTLM'), answer(401, GOOD)]);
+    const bare = answer(401, 'Negotiate, NTLM');
+    const {ask, sent} = scene([bare, bare, bare]);
 
     await expect(ask()).rejects.toThrow('did not say why');
     expect(sent).toHaveLength(2);
+  });
+
+  it('says when the server knows us and does not want us', async () => {
+    const {ask, sent} = scene([answer(401, GOOD)]);
+
+    await expect(ask()).rejects.toMatchObject({
+      details: {reason: 'KERBEROS_UNWELCOME'},
+    });
+    expect(sent).toHaveLength(1);
   });
 
   it.each([

@@ -196,7 +196,8 @@ async function refusalIn(
 ): Promise<ConnectorError> {
   try {
     await proof.context.step(token);
-    return tickets.said('KERBEROS_REFUSED');
+    const isComplete = proof.context.contextComplete;
+    return tickets.said(isComplete ? 'KERBEROS_UNWELCOME' : 'KERBEROS_REFUSED');
   } catch (thrown) {
     return tickets.refusalOf(wordsOf(thrown));
   }

@@ -20,8 +20,14 @@ describe('failureIn', () => {
     ["Cannot contact any KDC for realm 'R'", 'KERBEROS_KDC_SILENT'],
     ['Cannot find KDC for realm "R"', 'KERBEROS_NO_KDC'],
     ['KDC has no support for encryption type', 'KERBEROS_ENCRYPTION'],
+    [
+      'Pre-authentication failed: No key table entry found for a@R',
+      'KERBEROS_ENCRYPTION',
+    ],
     ['KDC policy rejects request', 'KERBEROS_NOT_ALLOWED'],
     ['Server HTTP/x@R not found in Kerberos database', 'KERBEROS_UNKNOWN_SERVICE'],
+    ['Credentials for server have been revoked', 'KERBEROS_SERVICE_LOCKED'],
+    ['Realm not local to KDC', 'KERBEROS_OTHER_REALM'],
     ['Clock skew too great', 'KERBEROS_CLOCK_HERE'],
     ['Ticket expired', 'KERBEROS_TICKET_ENDED'],
     ['Something else', 'KERBEROS_KDC_UNFORESEEN'],
@@ -32,6 +38,7 @@ describe('failureIn', () => {
 
   it.each([
     ["The ticket isn't for us", 'KERBEROS_FOREIGN_KEY'],
+    ['Key version is not available', 'KERBEROS_FOREIGN_KEY'],
     ['Clock skew too great', 'KERBEROS_CLOCK_SERVER'],
     ['Ticket not yet valid', 'KERBEROS_CLOCK_DOMAIN'],
     ['Ticket expired', 'KERBEROS_TICKET_TOO_OLD'],

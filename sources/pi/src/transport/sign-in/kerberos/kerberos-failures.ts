@@ -69,7 +69,7 @@ export const KERBEROS_FAILURES = [
   {
     id: 'KERBEROS_NO_KDC',
     noticedBy: 'kdc',
-    matches: /cannot find KDC for realm/i,
+    matches: /cannot find KDC for|cannot resolve network address for KDC/i,
     failureType: 'config_error',
     text: 'No key distribution centre of the realm {realm} is known: none is given, and DNS names none. Check the realm in the principal, and name the domain controllers under "Key distribution centres".',
   },
@@ -101,7 +101,7 @@ export const KERBEROS_FAILURES = [
   {
     id: 'KERBEROS_UNKNOWN_PRINCIPAL',
     noticedBy: 'kdc',
-    matches: /client .* not found in kerberos database/i,
+    matches: /client (.* )?not found in kerberos database/i,
     failureType: 'config_error',
     text: 'The domain knows no account {principal}. Write the account exactly as in Active Directory (its logon name, without the domain in front), and the realm of the domain it belongs to.',
   },
@@ -127,7 +127,7 @@ export const KERBEROS_FAILURES = [
   {
     id: 'KERBEROS_ACCOUNT_LOCKED',
     noticedBy: 'kdc',
-    matches: /credentials have been revoked/i,
+    matches: /client's credentials have been revoked/i,
     failureType: 'config_error',
     text: 'The account {principal} is locked or disabled. Ask the administrators of the domain to unlock it.',
   },
@@ -141,9 +141,9 @@ export const KERBEROS_FAILURES = [
   {
     id: 'KERBEROS_ACCOUNT_EXPIRED',
     noticedBy: 'kdc',
-    matches: /client's entry in database has expired/i,
+    matches: /client's entry in database has expired|client not yet valid/i,
     failureType: 'config_error',
-    text: 'The account {principal} has expired. Ask the administrators of the domain to prolong it.',
+    text: 'The account {principal} has expired, or is not valid yet. Ask the administrators of the domain to prolong it.',
   },
   {
     id: 'KERBEROS_NOT_ALLOWED',
@@ -156,16 +156,31 @@ export const KERBEROS_FAILURES = [
     id: 'KERBEROS_ENCRYPTION',
     noticedBy: 'kdc',
     matches:
-      /no support for encryption type|encryption type .* not (permitted|supported)/i,
+      /no support for encryption type|encryption type .* not (permitted|supported)|no key table entry found/i,
     failureType: 'config_error',
     text: 'The domain and the key of {principal} have no encryption in common. Ask the administrators of the domain to allow AES-256 for this account (and to set its password anew once), or for a keytab with AES keys.',
   },
   {
     id: 'KERBEROS_UNKNOWN_SERVICE',
     noticedBy: 'kdc',
-    matches: /server .* not found in kerberos database/i,
+    matches: /server (.* )?not found in kerberos database/i,
     failureType: 'config_error',
     text: 'The domain knows no service {service}. Where the base URL has an alias or an address, give the name that PI Web API is registered under as "Service principal"; else ask the administrators of the domain to register it (setspn -S HTTP/host account).',
+  },
+  {
+    id: 'KERBEROS_SERVICE_LOCKED',
+    noticedBy: 'kdc',
+    matches:
+      /credentials for server have been revoked|server('s entry in database has expired| not yet valid)/i,
+    failureType: 'config_error',
+    text: 'The account that {service} is registered for is locked, disabled or expired. Ask the administrators of the domain to let the service of PI Web API run as a valid account.',
+  },
+  {
+    id: 'KERBEROS_OTHER_REALM',
+    noticedBy: 'kdc',
+    matches: /realm not local to KDC|cannot find ticket for requested realm/i,
+    failureType: 'config_error',
+    text: 'The domain {realm} is not that of the account or of the service. Give the realm of the domain that {principal} belongs to, and domain controllers of that domain.',
   },
   {
     id: 'KERBEROS_CLOCK_HERE',
@@ -197,7 +212,8 @@ export const KERBEROS_FAILURES = [
   {
     id: 'KERBEROS_FOREIGN_KEY',
     noticedBy: 'server',
-    matches: /ticket isn't for us|wrong principal in request|decrypt integrity check/i,
+    matches:
+      /ticket isn't for us|wrong principal in request|decrypt integrity check|service key not available|key version is not available/i,
     failureType: 'config_error',
     text: 'PI Web API cannot read tickets for {service}: the name is registered for another account than the one its service runs as, or that account has a new password. Ask the administrators of the domain to register it there (setspn -Q and setspn -S), or give another service principal.',
   },
@@ -228,6 +244,12 @@ export const KERBEROS_FAILURES = [
     matches: /request is a replay/i,
     failureType: 'transient_error',
     text: 'PI Web API took each of two new proofs for one that it had seen already. Where several servers answer to one name, ask the PI administrator whether they share their memory of proofs.',
+  },
+  {
+    id: 'KERBEROS_UNWELCOME',
+    noticedBy: 'server',
+    failureType: 'config_error',
+    text: 'The server knows us as {principal}, and still PI Web API refuses this account. Ask the PI administrator which accounts may use PI Web API, and which authentication methods it has besides Kerberos.',
   },
   {
     id: 'KERBEROS_REFUSED',

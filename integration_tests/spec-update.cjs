@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
+const {withDiagnosisTables} = require('./diagnosis-tables.cjs');
 const {withStreamTables} = require('./docs-tables.cjs');
 
 const root = path.join(__dirname, '..');
@@ -54,6 +55,9 @@ const {catalog} = message(
 );
 write('source-pi/catalog.json', catalog);
 
-// The user's page tells of every field.
+// The user's page tells of every field, and of everything that a check may say.
+const {DIAGNOSIS} = require('../sources/pi/lib/diagnosis.js');
+
 const page = path.join(root, 'spec/source-pi/docs.md');
-fs.writeFileSync(page, withStreamTables(fs.readFileSync(page, 'utf8'), catalog));
+const withStreams = withStreamTables(fs.readFileSync(page, 'utf8'), catalog);
+fs.writeFileSync(page, withDiagnosisTables(withStreams, DIAGNOSIS));

@@ -56,7 +56,12 @@ describe('the configuration', () => {
         max_requests_per_second: 50,
         max_values_per_response: 50_000,
       },
-      network: {request_timeout_seconds: 60, connect_timeout_seconds: 30},
+      network: {
+        request_timeout_seconds: 60,
+        connect_timeout_seconds: 30,
+        min_tls_version: 'TLSv1.2',
+        proxy: {exceptions: []},
+      },
     });
   });
 

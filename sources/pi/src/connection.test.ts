@@ -6,6 +6,7 @@ import {RecordedArchive} from './client/recorded-archive';
 import {configSchema} from './config';
 import {connect, type Connection} from './connection';
 import {selectPoints} from './selection/select-points';
+import type {Environment} from './transport/proxy-rules';
 import {piTimestamp, type PiTimestamp} from './sync/pi-timestamp';
 
 const ORIGIN = 'https://pi.example.com';
@@ -96,6 +97,33 @@ describe('a connection to PI Web API', () => {
     expect(JSON.parse(body.toString())).toHaveProperty('r0');
     expect(clock.sleptMs.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(7000);
   });
+
+  it('goes by the environment’s proxy and hides its account', () => {
+    const concealed: string[] = [];
+    const {route} = open(new InstantClock(), {
+      context: {...QUIET, conceal: (secret) => concealed.push(secret)},
+      environment: {HTTPS_PROXY: 'http://svc:w%C3%B6rd@proxy.test:3128'},
+    });
+
+    expect(route.proxy).toEqual({
+      url: 'http://proxy.test:3128',
+      username: 'svc',
+      password: 'wörd',
+    });
+    expect(concealed).toEqual(
+      expect.arrayContaining(['wörd', Buffer.from('svc:wörd').toString('base64')]),
+    );
+  });
+
+  it('warns with every sync of TLS versions that are broken', () => {
+    const warnings: string[] = [];
+    const log = {...QUIET.log, warn: (text: string) => warnings.push(text)};
+    const network = {min_tls_version: 'TLSv1.1'};
+    open(new InstantClock(), {context: {...QUIET, log}, network});
+    open(new InstantClock(), {context: {...QUIET, log}});
+
+    expect(warnings).toEqual([expect.stringContaining('below 1.2')]);
+  });
 });
 
 const ALL = {dataServers: [], points: [], exclude: []};
@@ -106,13 +134,24 @@ const QUIET: SourceContext = {
   rateLimit: {waiting: quiet, resumed: quiet},
 };
 
-function open(clock = new InstantClock()): Connection & AsyncDisposable {
+interface Surroundings {
+  readonly context?: SourceContext;
+  readonly environment?: Environment;
+  readonly network?: object;
+}
+
+function open(
+  clock = new InstantClock(),
+  {context = QUIET, environment = {}, network = {}}: Surroundings = {},
+): Connection & AsyncDisposable {
   const config = parseConfig(configSchema, {
     base_url: `${ORIGIN}/piwebapi/`,
     credentials: {auth_type: 'basic', username: 'PLANT\\svc', password: 's3cret'},
     start_date: '2026-01-01T00:00:00Z',
+    network,
   });
-  const connection = connect({config, context: QUIET, userAgent: 'test', clock});
+  const userAgent = 'test';
+  const connection = connect({config, context, environment, userAgent, clock});
   return {
     ...connection,
     [Symbol.asyncDispose]: () => {

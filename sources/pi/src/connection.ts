@@ -17,7 +17,7 @@ import {agents, type Agents} from './transport/agents';
 import {AxiosHttp} from './transport/axios-http';
 import type {Http} from './transport/http';
 import {proxyFor, proxySecrets, type Environment} from './transport/proxy-rules';
-import {trustBesidePi, type Proxy, type Trust} from './transport/trust';
+import {acceptsOldTls, trustBesidePi, type Proxy, type Trust} from './transport/trust';
 
 export interface ConnectionOptions {
   readonly config: PiConfig;
@@ -50,6 +50,7 @@ export function connect(options: ConnectionOptions): Connection {
   const {max_concurrency: maxConcurrency} = config.load;
   const {connectTimeoutMs} = timeouts;
   const route = routeTo(baseUrlOf(config), options);
+  if (acceptsOldTls(route.trust)) context.log.warn(OLD_TLS);
   const agentsTo = (url: string, maxSockets: number): Agents =>
     agents({connectTimeoutMs, maxSockets, ...routeTo(url, options)});
   const http = new AxiosHttp({
@@ -73,6 +74,9 @@ export function connect(options: ConnectionOptions): Connection {
   const own = {http, gate, clock, signal, rateLimit, traffic, ...attempts};
   return {http, route, pi: new PiHttp(own), traffic};
 }
+
+const OLD_TLS =
+  'TLS versions below 1.2 are allowed: what travels can be read and changed on the way. Have TLS 1.2 enabled on the PI server, then raise "Oldest TLS version" again.';
 
 interface Route {
   readonly trust: Trust;

@@ -22,7 +22,7 @@ describe('clientCertificateProblem', () => {
   });
 
   it.each([
-    ['no passphrase', {key: encrypted()}, 'passphrase', 'enter its passphrase'],
+    ['no passphrase', {key: encrypted()}, 'private_key', 'enter its passphrase'],
     [
       'a wrong passphrase',
       {key: encrypted(), passphrase: 'swordfish'},
@@ -51,7 +51,7 @@ describe('clientCertificateProblem', () => {
 
   it.each([
     ['a wrong passphrase', LOOPBACK_PFX, 'no', 'passphrase', 'does not open'],
-    ['no passphrase', LOOPBACK_PFX, undefined, 'passphrase', 'does not open'],
+    ['no passphrase', LOOPBACK_PFX, undefined, 'archive', 'enter its passphrase'],
     ['old encryption', LOOPBACK_OLD_PFX, 'opensesame', 'archive', 'AES256'],
     ['something else', 'aGVsbG8=', undefined, 'archive', 'no PFX file'],
   ])('names the field of a PFX file for %s', (...given) => {

@@ -62,11 +62,17 @@ function keyProblem(
         'Expected the key as PEM text: -----BEGIN PRIVATE KEY----- … -----END PRIVATE KEY-----, whole and not cut.',
     };
   }
-  const message =
-    passphrase === undefined || passphrase === ''
-      ? 'The private key is encrypted: enter its passphrase.'
-      : 'This passphrase does not open the private key.';
+  if (isBlank(passphrase)) {
+    const message = 'The private key is encrypted: enter its passphrase.';
+    return {field: 'private_key', message};
+  }
+  const message = 'This passphrase does not open the private key.';
   return {field: 'passphrase', message};
+}
+
+/** What is left out is told at another field: here it would be called missing. */
+function isBlank(passphrase: string | undefined): boolean {
+  return passphrase === undefined || passphrase === '';
 }
 
 function pfxProblem(own: ClientCertificate): ClientCertificateProblem | undefined {
@@ -76,6 +82,7 @@ function pfxProblem(own: ClientCertificate): ClientCertificateProblem | undefine
   } catch (thrown) {
     const words = faultOf(thrown).text;
     const known = PFX_PROBLEMS.find(([pattern]) => pattern.test(words));
+    if (known?.[1].field === 'passphrase' && isBlank(own.passphrase)) return LOCKED_PFX;
     return known === undefined ? NO_PFX : known[1];
   }
 }
@@ -84,6 +91,11 @@ const NO_PFX: ClientCertificateProblem = {
   field: 'archive',
   message:
     'This is no PFX file, or it was cut. Encode the file itself as base64 (base64 -w0 client.pfx).',
+};
+
+const LOCKED_PFX: ClientCertificateProblem = {
+  field: 'archive',
+  message: 'The PFX file is encrypted: enter its passphrase.',
 };
 
 const PFX_PROBLEMS: readonly (readonly [RegExp, ClientCertificateProblem])[] = [

@@ -12,6 +12,8 @@ export interface NetworkFault {
   readonly text: string;
   /** With its port where that is known. */
   readonly host: string;
+  /** What was looked for in the certificate; undefined: the host's name. */
+  readonly name?: string | undefined;
   /** Of the proxy, where it failed there. */
   readonly proxy?: string;
   /** The status by which the proxy refused. */
@@ -28,15 +30,21 @@ export interface NetworkFault {
  * the code.
  */
 export function networkFailure(fault: NetworkFault): ConnectorError {
-  const {code, host, proxy = '', proxyStatus, shown} = fault;
+  const {code, proxyStatus, shown} = fault;
   const {failureType, layer, text} = meaningOf(fault);
-  const authority = shown?.authority ?? 'that authority';
-  const values: Readonly<Record<string, string>> = {host, proxy, authority};
-  const said = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const values = valuesOf(fault);
+  const said = text.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
   const message = layer === 'certificate' && shown ? `${said} ${shown.text}` : said;
   const Failure = failureType === 'config_error' ? ConfigError : TransientError;
   const status = proxyStatus === undefined ? {} : {proxy_status: proxyStatus};
   return new Failure(message, {details: {code, ...status}});
+}
+
+/** What the places in a text are filled with. */
+function valuesOf(fault: NetworkFault): Readonly<Record<string, string>> {
+  const {host, proxy = ''} = fault;
+  const name = fault.name ?? host.replace(/:\d+$/, '');
+  return {host, name, proxy, authority: fault.shown?.authority ?? 'that authority'};
 }
 
 /** The row of the table that a fault is about. */

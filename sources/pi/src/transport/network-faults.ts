@@ -62,7 +62,7 @@ const PROXY: readonly NetworkMeaning[] = [
     layer: 'proxy',
     failureType: 'transient_error',
     codes: ['PROXY_SILENT'],
-    text: 'The proxy {proxy} did not open the way to {host} in time. Ask the network team whether the proxy works and may reach that address.',
+    text: 'The proxy {proxy} did not open the way to {host} in time. Check whether its address begins with http:// or with https://, and ask the network team whether the proxy works and may reach that host.',
   },
   {
     id: 'PROXY_BROKE_OFF',

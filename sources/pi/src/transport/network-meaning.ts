@@ -14,7 +14,8 @@ export interface NetworkMeaning {
   readonly plain?: boolean;
   /**
    * `{host}` stands for PI Web API's host and port, `{proxy}` for the proxy's,
-   * `{authority}` for the signer of the last certificate that the server shows.
+   * `{authority}` for the signer of the last certificate that the server shows, `{name}`
+   * for the name that was looked for in its own.
    */
   readonly text: string;
 }

@@ -81,9 +81,10 @@ export async function probeTls(target: Target, options: ProbeOptions): Promise<v
     const fault = faultOf(thrown);
     const isCertificate = meaningOf(fault).layer === 'certificate';
     const shown = isCertificate ? await shownBy(target, options) : undefined;
+    const name = options.trust.serverName;
     throw (
       failureWithin(thrown) ??
-      networkFailure({...fault, host: authorityOf(host, port), shown})
+      networkFailure({...fault, host: authorityOf(host, port), name, shown})
     );
   }
 }

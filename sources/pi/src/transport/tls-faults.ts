@@ -109,7 +109,7 @@ export const CERTIFICATES: readonly NetworkMeaning[] = [
     layer: 'certificate',
     failureType: 'config_error',
     codes: ['ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_TLS_CERT_ALTNAME_FORMAT'],
-    text: 'The certificate is not made out to {host}. Use a name that stands in the certificate as host of the base URL, or enter it into the field "Name in the certificate".',
+    text: 'The certificate is not made out to {name}. Use a name that stands in the certificate as host of the base URL, or enter it into the field "Name in the certificate".',
   },
   {
     id: 'CERTIFICATE_REVOKED',

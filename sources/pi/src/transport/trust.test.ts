@@ -11,8 +11,8 @@ const WHOLE: Trust = {
 };
 
 describe('secureContext', () => {
-  it('leaves everything to Node where nothing is set', () => {
-    expect(secureContext({caCertificates: []})).toEqual({});
+  it('leaves all but verification to Node where nothing is set', () => {
+    expect(secureContext({caCertificates: []})).toEqual({rejectUnauthorized: true});
   });
 
   it('trusts public authorities besides the plant’s', () => {
@@ -33,7 +33,7 @@ describe('secureContext', () => {
   });
 
   it('never switches verification off', () => {
-    expect(secureContext(WHOLE)).not.toHaveProperty('rejectUnauthorized');
+    expect(secureContext(WHOLE).rejectUnauthorized).toBe(true);
     expect(secureContext(WHOLE)).not.toHaveProperty('checkServerIdentity');
   });
 });
@@ -41,6 +41,7 @@ describe('secureContext', () => {
 describe('trustBesidePi', () => {
   it('keeps name, age and certificate from other servers', () => {
     expect(secureContext(trustBesidePi(WHOLE))).toEqual({
+      rejectUnauthorized: true,
       ca: [...rootCertificates, 'plant root'],
       crl: ['list'],
     });

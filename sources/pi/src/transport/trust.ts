@@ -32,12 +32,17 @@ export type ClientCertificate =
     };
 
 /** What Node's TLS is told; the name is both asked for and looked for. */
-export type TlsOptions = SecureContextOptions & {readonly servername?: string};
+export interface TlsOptions extends SecureContextOptions {
+  readonly servername?: string;
+  /** Said aloud, so that no variable of the environment can say otherwise. */
+  readonly rejectUnauthorized: true;
+}
 
 /** The trust as Node's TLS wants it. Public authorities stay trusted. */
 export function secureContext(trust: Trust): TlsOptions {
   const {caCertificates, revocationLists = [], serverName, minVersion} = trust;
   return {
+    rejectUnauthorized: true,
     ...(caCertificates.length > 0 && {ca: [...rootCertificates, ...caCertificates]}),
     ...(revocationLists.length > 0 && {crl: [...revocationLists]}),
     ...(serverName !== undefined && {servername: serverName}),

@@ -101,5 +101,3 @@ export const credentials = z
       group: 'connection',
     }),
   );
-
-export type NtlmCredentials = z.output<typeof ntlm>;

@@ -102,5 +102,3 @@ export const oidc = z
       ),
   })
   .meta(hints({title: 'OpenID Connect (client credentials)'}));
-
-export type OidcCredentials = z.output<typeof oidc>;

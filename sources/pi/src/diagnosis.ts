@@ -5,7 +5,7 @@ import {NTLM_FAILURES} from './transport/sign-in/ntlm-failures';
 import {OIDC_FAILURES} from './transport/sign-in/oidc-failures';
 
 /** A text that a user meets. `{name}` in it stands for a fact of the single case. */
-export interface Finding {
+interface Finding {
   readonly id: string;
   /** `transient_error`: may pass by itself, and is tried again. */
   readonly failureType: 'config_error' | 'transient_error';

@@ -299,6 +299,16 @@ const checks = [
     },
   },
   {
+    title: 'the form refuses an account inside the address',
+    run: async (ground) => {
+      const config = settings(ground, {
+        proxy: () => ({url: addressOf(stand.silent, AWKWARD)}),
+      });
+      const expected = /these have fields of their own/;
+      await refuses(ground, config, {expected, hidden: HIDDEN});
+    },
+  },
+  {
     title: 'the list of processes and the names of files hold no secret',
     run: async (ground) => {
       let line = '';

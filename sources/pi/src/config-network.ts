@@ -18,7 +18,7 @@ const proxy = z
       .string()
       .regex(
         /^https?:\/\/[^\s/?#@]+\/?$/,
-        'Expected an address such as http://proxy.example.com:3128.',
+        'Expected an address such as http://proxy.example.com:3128, without a user and a password: these have fields of their own.',
       )
       .refine((text) => URL.canParse(text), 'There is no such address.')
       .optional()

@@ -7,7 +7,7 @@ import {LOOPBACK_CERTIFICATE, LOOPBACK_KEY} from './loopback-certificate.stand-i
 import {listening, type LoopbackServer} from './loopback-server.stand-in';
 
 /** What a proxy was asked for. */
-export interface AskedWay {
+interface AskedWay {
   readonly url: string | undefined;
   readonly proof: string | undefined;
 }

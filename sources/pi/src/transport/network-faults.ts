@@ -170,4 +170,5 @@ export const NETWORK_MEANINGS: readonly NetworkMeaning[] = [
   ...TLS,
   ...CERTIFICATES,
   ...HTTP,
+  UNFORESEEN,
 ];

@@ -1,5 +1,5 @@
 /** Where on the way to PI Web API something went wrong, outermost first. */
-export type NetworkLayer = 'name' | 'proxy' | 'tcp' | 'tls' | 'certificate' | 'http';
+type NetworkLayer = 'name' | 'proxy' | 'tcp' | 'tls' | 'certificate' | 'http';
 
 /** One way in which no whole answer comes: how it is known, and what the user is told. */
 export interface NetworkMeaning {

@@ -1,5 +1,9 @@
-import {LOOPBACK_CERTIFICATE} from './loopback-certificate.stand-in';
-import {certificateProblem, pemBlocks} from './pem';
+import {
+  LOOPBACK_CERTIFICATE,
+  LOOPBACK_KEY,
+  LOOPBACK_REVOCATION_LIST,
+} from './loopback-certificate.stand-in';
+import {certificateProblem, isRevocationList, pemBlocks} from './pem';
 
 describe('certificateProblem', () => {
   it('accepts one certificate and several', () => {
@@ -23,6 +27,20 @@ describe('certificateProblem', () => {
     expect(certificateProblem(LOOPBACK_CERTIFICATE + damaged)).toBe(
       'Certificate 2 cannot be read: it is cut or damaged.',
     );
+  });
+
+  it('accepts a list of revoked certificates among them, if it is whole', () => {
+    const text = LOOPBACK_CERTIFICATE + LOOPBACK_REVOCATION_LIST;
+
+    expect(certificateProblem(text)).toBeUndefined();
+    expect(pemBlocks(text).map(isRevocationList)).toEqual([false, true]);
+    expect(certificateProblem(text.replace('MIGu', 'MIG'))).toContain('Certificate 2');
+  });
+
+  it('refuses a private key, without showing it', () => {
+    const problem = certificateProblem(LOOPBACK_CERTIFICATE + LOOPBACK_KEY);
+
+    expect(problem).toBe('Certificate 2 cannot be read: it is cut or damaged.');
   });
 
   it('refuses what is no PEM text', () => {

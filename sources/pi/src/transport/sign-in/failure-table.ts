@@ -28,20 +28,21 @@ export function failureRows(
 }
 
 /**
- * The error of a row. Facts that its text does not name stand among the details, together
- * with `failure`, the row's id; empty facts are left out. No fact may be called `status`
- * or `code`: by these the client knows answers of PI and faults of the way to PI.
+ * The error of a row. `said` are a server's own words and stand at the end; what else its
+ * text does not name stands among the details, together with `reason`, the row's id. No
+ * fact may be called `status` or `code`: by these the client knows answers of PI and
+ * faults of the way to PI.
  */
 export function failureOfRow(
   {id, failureType, text}: FailureRow,
-  facts: Readonly<Record<string, string>>,
+  {said = '', ...facts}: Readonly<Record<string, string>>,
 ): ConnectorError {
-  const details: Record<string, string> = {failure: id};
-  let message = text;
+  const details: Record<string, string> = {reason: id};
+  let message = said === '' ? text : `${text} In its own words: ${said}`;
   for (const [name, fact] of Object.entries(facts)) {
     const place = `{${name}}`;
     if (message.includes(place)) message = message.replaceAll(place, () => fact);
-    else if (fact !== '') details[name] = fact;
+    else details[name] = fact;
   }
   const Failure = failureType === 'config_error' ? ConfigError : TransientError;
   return new Failure(message, {details});

@@ -28,7 +28,7 @@ const TEXTS = {
     'The connection was closed in the middle of the NTLM sign-in, which is bound to one connection. If this stays so, a proxy or load balancer in between closes or shares connections: reach PI Web API without it, or choose another sign-in.',
   ),
   NTLM_ACCOUNT_NAME: config(
-    'NTLM cannot send this account name safely: {reason}. Give the account as user@domain.example, or choose another sign-in.',
+    'NTLM cannot send this account name safely: {because}. Give the account as user@domain.example, or choose another sign-in.',
   ),
 } as const;
 

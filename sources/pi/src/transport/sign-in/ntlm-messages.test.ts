@@ -57,7 +57,7 @@ describe('ntlmMessages', () => {
     'do not alter the name %s',
     async (username) => {
       await expect(ntlmMessages({username, password: 'x'})).rejects.toMatchObject({
-        details: {failure: 'NTLM_ACCOUNT_NAME'},
+        details: {reason: 'NTLM_ACCOUNT_NAME'},
       });
     },
   );
@@ -78,7 +78,7 @@ describe('ntlmMessages', () => {
   ])('are not made for a server %s', async (_, challenge) => {
     await expect(
       proofOf({username: 'PLANT\\svc', password: 'x'}, challenge),
-    ).rejects.toMatchObject({details: {failure: 'NTLM_TOO_OLD'}});
+    ).rejects.toMatchObject({details: {reason: 'NTLM_TOO_OLD'}});
   });
 
   it('either answer a challenge or say that it is none', async () => {

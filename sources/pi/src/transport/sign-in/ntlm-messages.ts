@@ -75,12 +75,12 @@ function accountNames(name: string): AccountNames {
   const username = name.slice(at + 1);
   if (!/^[\w.*+/@-]*$/.test(domain)) {
     throw ntlmFailure('NTLM_ACCOUNT_NAME', {
-      reason: 'its domain holds other characters than letters, digits, _ . and -',
+      because: 'its domain holds other characters than letters, digits, _ . and -',
     });
   }
   if (Array.from(username).some(growsInUpperCase)) {
     throw ntlmFailure('NTLM_ACCOUNT_NAME', {
-      reason: 'one of its letters, such as ß, has no capital of its own',
+      because: 'one of its letters, such as ß, has no capital of its own',
     });
   }
   return {domain, username};

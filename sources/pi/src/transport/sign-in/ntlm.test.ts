@@ -218,6 +218,6 @@ async function failureOf(sent: Promise<HttpAnswer>): Promise<string> {
     return `answered ${(await sent).status}`;
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
-    return String(thrown.details['failure'] ?? thrown.details['code']);
+    return String(thrown.details['reason'] ?? thrown.details['code']);
   }
 }

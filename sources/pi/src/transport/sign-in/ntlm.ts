@@ -100,6 +100,6 @@ class NtlmLanes implements SignIn {
 
 function isRefusal(thrown: unknown): thrown is ConnectorError {
   return (
-    thrown instanceof ConnectorError && thrown.details['failure'] === 'NTLM_REFUSED'
+    thrown instanceof ConnectorError && thrown.details['reason'] === 'NTLM_REFUSED'
   );
 }

@@ -10,10 +10,10 @@ import {
 
 const TEXTS = {
   OIDC_PROVIDER_UNREACHABLE: transient(
-    'There is no token, because the OpenID provider {host} was not reached. {reason}',
+    'There is no token, because the OpenID provider {host} was not reached. {because}',
   ),
   OIDC_PROVIDER_NOT_TRUSTED: config(
-    'There is no token, because no safe connection to the OpenID provider {host} can be made. {reason}',
+    'There is no token, because no safe connection to the OpenID provider {host} can be made. {because}',
   ),
   OIDC_PROVIDER_FAILED: transient(
     'The OpenID provider {host} answered {answered} instead of a token: it is overloaded or out of order. Ask its administrator if this lasts.',
@@ -58,7 +58,7 @@ const TEXTS = {
     'What {host} publishes at {address} names no address where tokens are issued. Check "Issuer address", or fill in "Token address".',
   ),
   OIDC_TOKEN_ADDRESS_UNSAFE: config(
-    '{host} names an address for tokens that is not safe for the client secret: it is not https and differs from the one that was asked. Have it corrected there, or fill in "Token address".',
+    '{host} names an address for tokens to which the client secret is not sent: it is of another server, and it or the address that names it is not https. Have it corrected there, or fill in "Token address".',
   ),
   OIDC_TOKEN_REFUSED: config(
     'PI Web API refused the token that the OpenID provider {host} had just issued. The client must be mapped to an identity in AF and in the data archive, "Scope" and "Audience" must be those of PI Web API, and the clocks of both must agree.',

@@ -100,7 +100,7 @@ function unreached(thrown: unknown, url: string): ConnectorError {
     fault instanceof ConfigError
       ? 'OIDC_PROVIDER_NOT_TRUSTED'
       : 'OIDC_PROVIDER_UNREACHABLE';
-  return oidcFailure(id, {host, reason: fault.message, fault: code});
+  return oidcFailure(id, {host, because: fault.message, fault: code});
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -112,8 +112,8 @@ export class OidcProvider {
     const id = refusalOf(status, fields?.['error']);
     // A discovered address may have moved: it is asked for again next time.
     this.#tokenUrl = this.#options.credentials.token_url;
-    const provider_said = this.#said(fields);
-    return oidcFailure(id, {host, address, answered: String(status), provider_said});
+    const said = this.#said(fields);
+    return oidcFailure(id, {host, address, answered: String(status), said});
   }
 
   /** The provider's own words, which may repeat what it was sent. */
@@ -200,9 +200,13 @@ function addressIn(named: unknown): URL | undefined {
   return /^https?:$/.test(address.protocol) ? address : undefined;
 }
 
-/** In clear text the secret may go nowhere but to the server that was asked in clear text. */
+/**
+ * Only what came over https may send the secret to another server, and only by https:
+ * anybody on the way could have written the rest.
+ */
 function isSafe(endpoint: URL, asked: URL): boolean {
-  return endpoint.protocol === 'https:' || endpoint.origin === asked.origin;
+  const isBySecureWay = [endpoint, asked].every(({protocol}) => protocol === 'https:');
+  return isBySecureWay || endpoint.origin === asked.origin;
 }
 
 function isBearer(type: unknown): boolean {

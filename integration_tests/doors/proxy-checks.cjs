@@ -12,6 +12,7 @@ const {
   configFor,
   keepsSecret,
   namesNoFile,
+  readsNothing,
   readsWhole,
   refuses,
   says,
@@ -32,16 +33,27 @@ async function open(ground) {
   const certificate = path.join(folder, 'server');
   const fronts = new Fronts(ground.simulator);
   const secure = await fronts.secure(certificate);
+  const pem = (name) => fs.readFileSync(path.join(folder, name), 'utf8');
+  const demand = {requestCert: true, rejectUnauthorized: true, ca: pem('root.pem')};
+  const mutual = await fronts.secure(certificate, demand);
   Object.assign(stand, {
     fronts,
     pi: `https://localhost:${secure}`,
+    mutualPi: `https://localhost:${mutual}`,
+    own: {
+      ...{
+        format: 'pem',
+        certificate: pem('client.pem'),
+        private_key: pem('client.key'),
+      },
+    },
     plainPi: new URL(ground.simulator).origin.replace('127.0.0.1', 'localhost'),
-    trust: {ca_certificate: fs.readFileSync(path.join(folder, 'root.pem'), 'utf8')},
+    trust: {ca_certificate: pem('root.pem')},
     silent: `http://127.0.0.1:${await fronts.raw()}`,
     web: `http://127.0.0.1:${await fronts.plain()}`,
   });
   const tools = proxyTools(ground.work);
-  const ports = [secure, new URL(stand.plainPi).port, 1];
+  const ports = [secure, mutual, new URL(stand.plainPi).port, 1];
   const tiny = {folder: ground.folder, ports};
   stand.open = await startTinyproxy(tools, tiny);
   stand.tiny = await startTinyproxy(tools, {...tiny, account: ACCOUNT});
@@ -95,6 +107,13 @@ const WAYS = [
   {
     title: 'squid over TLS',
     proxy: () => ({url: stand.squid.secureUrl, ...AWKWARD}),
+    asked: () => stand.squid,
+  },
+  {
+    title: 'squid, to a plant that demands a client certificate',
+    base: () => stand.mutualPi,
+    network: () => ({client_certificate: stand.own}),
+    proxy: () => ({url: stand.squid.url, ...AWKWARD}),
     asked: () => stand.squid,
   },
   {
@@ -204,7 +223,7 @@ const FAULTS = [
   {
     title: 'a proxy that accepts and stays silent',
     proxy: () => ({url: stand.silent, ...AWKWARD}),
-    network: {connect_timeout_seconds: 1},
+    network: () => ({connect_timeout_seconds: 1}),
     expected: /did not open the way to localhost:\d+ in time/,
   },
   {
@@ -220,13 +239,13 @@ const FAULTS = [
   {
     title: 'a proxy over TLS by an authority that is not known',
     proxy: () => ({url: stand.squid.secureUrl, ...AWKWARD}),
-    network: {ca_certificate: ''},
+    network: () => ({ca_certificate: ''}),
     expected: /shows a TLS certificate that is not trusted here/,
   },
   {
     title: 'a plant behind the proxy, by an authority that is not known',
     proxy: () => ({url: stand.squid.url, ...AWKWARD}),
-    network: {ca_certificate: ''},
+    network: () => ({ca_certificate: ''}),
     expected:
       /certificate of localhost:\d+ is signed by an authority.*"CN=Plant Root"/s,
   },
@@ -237,8 +256,11 @@ const FAULTS = [
   },
 ];
 
-function settings(ground, {base = () => stand.pi, proxy = () => ({}), network}) {
-  return configFor(ground, base(), {...stand.trust, ...network, proxy: proxy()});
+function settings(
+  ground,
+  {base = () => stand.pi, proxy = () => ({}), network = () => ({})},
+) {
+  return configFor(ground, base(), {...stand.trust, ...network(), proxy: proxy()});
 }
 
 const checks = [
@@ -287,6 +309,27 @@ const checks = [
       } finally {
         await front.close();
       }
+    },
+  },
+  {
+    title: 'a sync that the proxy refuses fails as a matter of settings',
+    run: async (ground) => {
+      const refused = {url: stand.squid.url, ...AWKWARD, password: 'wr0ng-pr0xy-w0rd'};
+      const config = settings(ground, {proxy: () => refused});
+      const ended = await readsNothing(ground, config);
+      keepsSecret(ended, [...HIDDEN, 'wr0ng-pr0xy-w0rd']);
+      const traces = ended.messages.filter(({type}) => type === 'TRACE');
+      const errors = traces.flatMap(({trace}) => trace.error ?? []);
+      assert.equal(ended.exit, 1);
+      assert.ok(errors.length > 0);
+      for (const {failure_type: failureType, message} of errors) {
+        assert.equal(failureType, 'config_error', message);
+        assert.match(
+          message,
+          /refused its user or password|were not read to their end/,
+        );
+      }
+      return errors[0].message;
     },
   },
   {

@@ -74,23 +74,26 @@ async function startSquid(tools, {ports, account, certificate}) {
   ];
   fs.writeFileSync(at('squid.conf'), `${lines.join('\n')}\n`);
   if (process.getuid() === 0) execFileSync('chown', ['-R', 'nobody', folder]);
-  const stop = start(
+  const kill = start(
     path.join(tools, 'usr/sbin/squid'),
     ['-N', '-f', at('squid.conf')],
     {
       LD_LIBRARY_PATH: librariesOf(tools),
     },
   );
-  await accepts(plain).catch((error) => {
-    throw new Error(`${error.message}\n${fs.readFileSync(at('cache.log'), 'utf8')}`);
+  const stop = async () => {
+    await kill();
+    fs.rmSync(folder, {recursive: true, force: true});
+  };
+  await accepts(plain).catch(async (error) => {
+    const said = fs.readFileSync(at('cache.log'), 'utf8');
+    await stop();
+    throw new Error(`${error.message}\n${said}`);
   });
   return {
     ...{url: `http://127.0.0.1:${plain}`, secureUrl: `https://localhost:${secure}`},
     ways: () => ways(at('access.log')),
-    stop: async () => {
-      await stop();
-      fs.rmSync(folder, {recursive: true, force: true});
-    },
+    stop,
   };
 }
 

@@ -55,18 +55,30 @@ async function records(ground, config, env) {
 }
 
 async function recordsOf(ground, config, env = {}) {
+  const ended = await read(ground, config, env);
+  assert.equal(ended.exit, 0, ended.stdout.slice(-2000) + ended.stderr);
+  const records = recordsAmong(ended)
+    .map(({record}) => JSON.stringify([record.stream, record.data]))
+    .sort();
+  return {read: records, ended};
+}
+
+/** Reads over a way that leads nowhere: no record may come of it. */
+async function readsNothing(ground, config, env = {}) {
+  const ended = await read(ground, config, env);
+  assert.deepEqual(recordsAmong(ended), []);
+  return ended;
+}
+
+async function read(ground, config, env) {
   const discovered = await ground.sourcePi(['discover'], {config});
   const {streams} = discovered.messages.find(({type}) => type === 'CATALOG').catalog;
   const chosen = streams.filter(({name}) => STREAMS.includes(name));
   const catalog = configuredCatalog(chosen, 1);
-  const ended = await ground.sourcePi(['read'], {config, catalog, env});
-  assert.equal(ended.exit, 0, ended.stdout.slice(-2000) + ended.stderr);
-  const read = ended.messages
-    .filter(({type}) => type === 'RECORD')
-    .map(({record}) => JSON.stringify([record.stream, record.data]))
-    .sort();
-  return {read, ended};
+  return await ground.sourcePi(['read'], {config, catalog, env});
 }
+
+const recordsAmong = ({messages}) => messages.filter(({type}) => type === 'RECORD');
 
 /** None of the secrets is in what was printed, in any form that a log might have. */
 function keepsSecret({stdout, stderr}, secrets) {
@@ -95,4 +107,12 @@ function namesNoFile(folder, secrets) {
   }
 }
 
-module.exports = {configFor, keepsSecret, namesNoFile, readsWhole, refuses, says};
+module.exports = {
+  configFor,
+  keepsSecret,
+  namesNoFile,
+  readsNothing,
+  readsWhole,
+  refuses,
+  says,
+};

@@ -23,22 +23,23 @@ function session(ground, base_url) {
     assert.ok(connectionStatus, `no status: ${ended.stdout}${ended.stderr}`);
     return connectionStatus;
   };
-  const read = async (credentials, {streams = STREAMS, ...more} = {}) => {
+  const attempt = async (credentials, {streams = STREAMS, ...more} = {}) => {
     const discovered = await run(['discover'], {credentials});
     const {catalog} = discovered.messages.find(({type}) => type === 'CATALOG') ?? {};
     assert.ok(catalog, discovered.stdout);
     const chosen = catalog.streams.filter(({name}) => streams.includes(name));
-    const ended = await run(['read'], {
-      credentials,
-      catalog: configured(chosen),
-      ...more,
-    });
+    return await run(['read'], {credentials, catalog: configured(chosen), ...more});
+  };
+  const read = async (credentials, more) => {
+    const ended = await attempt(credentials, more);
     assert.equal(ended.exit, 0, ended.stdout.slice(-2000));
     return ended;
   };
   return {
     check,
     read,
+    /** A read that may fail. */
+    attempt,
     printed: () => printed.join('\n'),
     letsIn: async (credentials, url) => {
       const {status, message} = await check(credentials, url);

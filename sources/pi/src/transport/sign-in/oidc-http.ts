@@ -2,7 +2,7 @@ import {ConfigError, type ConnectorError} from 'airbyte-cdk-ts';
 import type {AxiosInstance} from 'axios' with {'resolution-mode': 'import'};
 
 import type {Agents} from '../agents';
-import {faultOf, networkFailure} from '../network-failure';
+import {failureWithin, faultOf, networkFailure} from '../network-failure';
 import {oidcFailure} from './oidc-failures';
 
 export interface ProviderRequest {
@@ -93,9 +93,12 @@ export class OidcHttp {
 
 /** The origin is left out on purpose: it carries the secret. */
 function unreached(thrown: unknown, url: string): ConnectorError {
-  const {host} = new URL(url);
+  const {host, protocol} = new URL(url);
   const {code, text} = faultOf(thrown);
-  const fault = networkFailure({code: CODES[code] ?? code, text, host});
+  const isPlain = protocol === 'http:';
+  const fault =
+    failureWithin(thrown) ??
+    networkFailure({code: CODES[code] ?? code, text, host, isPlain});
   const id =
     fault instanceof ConfigError
       ? 'OIDC_PROVIDER_NOT_TRUSTED'

@@ -16,7 +16,7 @@ export interface AcceptorOptions {
   readonly forgetsAfter?: number;
 }
 
-export type Answered = 'offer' | 'challenge' | 'refusal' | 'content';
+type Answered = 'offer' | 'challenge' | 'refusal' | 'content';
 
 export interface NtlmAcceptor extends LoopbackServer {
   /** What each request was answered, in order. */

@@ -152,6 +152,18 @@ describe('OidcProvider', () => {
     expect(failure?.toString()).not.toContain(SECRET);
   });
 
+  it('shows an address without what may be secret in it', async () => {
+    await using server = await httpServer((_, response) => {
+      response.writeHead(404).end();
+    });
+    const token_url = `http://user:geheim@127.0.0.1:${server.port}/token`;
+
+    const {failure} = await issued({token_url});
+
+    expect(failure?.toString()).toContain(`http://127.0.0.1:${server.port}/token`);
+    expect(failure?.toString()).not.toContain('geheim');
+  });
+
   it('tells an answer out of bounds from one that did not come', async () => {
     const {failure} = await asking({answer: 'x'.repeat(2 * 1024 * 1024)});
 

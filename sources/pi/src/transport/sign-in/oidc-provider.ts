@@ -80,7 +80,7 @@ export class OidcProvider {
     const {host} = new URL(url);
     const answer = await http.send({method: 'GET', url});
     const {status} = answer;
-    const facts = {host, address: url, answered: String(status)};
+    const facts = {host, address: shown(url), answered: String(status)};
     if (isPassing(status)) throw oidcFailure('OIDC_PROVIDER_FAILED', facts);
     if (isRedirect(status)) throw oidcFailure('OIDC_REDIRECTED', facts);
     if (status !== 200) throw oidcFailure('OIDC_NO_DISCOVERY', facts);
@@ -95,7 +95,9 @@ export class OidcProvider {
   #issued({text}: ProviderAnswer, address: string): IssuedToken {
     const {host} = new URL(address);
     const fields = objectIn(text);
-    if (fields === undefined) throw oidcFailure('OIDC_NOT_JSON', {host, address});
+    if (fields === undefined) {
+      throw oidcFailure('OIDC_NOT_JSON', {host, address: shown(address)});
+    }
     const {access_token: token, token_type: type, expires_in: life, scope} = fields;
     if (typeof token !== 'string' || !SENDABLE.test(token)) {
       throw oidcFailure('OIDC_NO_ACCESS_TOKEN', {host});
@@ -113,7 +115,8 @@ export class OidcProvider {
     // A discovered address may have moved: it is asked for again next time.
     this.#tokenUrl = this.#options.credentials.token_url;
     const said = this.#said(fields);
-    return oidcFailure(id, {host, address, answered: String(status), said});
+    const facts = {host, address: shown(address), answered: String(status)};
+    return oidcFailure(id, {...facts, said});
   }
 
   /** The provider's own words, which may repeat what it was sent. */
@@ -128,10 +131,16 @@ export class OidcProvider {
       clientProof(this.#options.credentials),
     ];
     return secrets
-      .reduce((shown, hidden) => shown.replaceAll(hidden, '****'), words)
+      .reduce((said, hidden) => said.replaceAll(hidden, '****'), words)
       .replaceAll(/[\s\p{Cc}]+/gu, ' ')
       .slice(0, MOST_SHOWN);
   }
+}
+
+/** Without what may stand before the host, or behind the path. */
+function shown(address: string): string {
+  const {origin, pathname} = new URL(address);
+  return `${origin}${pathname}`;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

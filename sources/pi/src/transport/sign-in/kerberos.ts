@@ -106,7 +106,7 @@ class KerberosSignIn implements SignIn {
     const realm = {realm: principal.realm, kdcs};
     const key = clientKeytab({password, keytab, keytabPath}, principal);
     environment['KRB5_CONFIG'] = this.#held(krb5Conf(realm));
-    environment['KRB5_CLIENT_KTNAME'] = `FILE:${keytabPath ?? this.#held(key)}`;
+    environment['KRB5_CLIENT_KTNAME'] = `FILE:${key.path ?? this.#held(key.bytes)}`;
     return new Tickets({
       library,
       principal,

@@ -16,11 +16,28 @@ describe('clientKeytab', () => {
     const keytabPath = join(folder, 'svc.keytab');
     writeFileSync(keytabPath, KEYTAB);
 
-    expect(clientKeytab({password: 'secret'}, PRINCIPAL)).toEqual(KEYTAB);
-    expect(clientKeytab({keytab: KEYTAB.toString('base64')}, PRINCIPAL)).toEqual(
-      KEYTAB,
+    expect(clientKeytab({password: 'secret'}, PRINCIPAL)).toEqual({bytes: KEYTAB});
+    expect(clientKeytab({keytab: KEYTAB.toString('base64')}, PRINCIPAL)).toEqual({
+      bytes: KEYTAB,
+    });
+    expect(clientKeytab({keytabPath}, PRINCIPAL)).toEqual({
+      bytes: KEYTAB,
+      path: keytabPath,
+    });
+
+    rmSync(folder, {recursive: true});
+  });
+
+  it('takes one account out of a keytab of several', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'client-keytab-'));
+    const keytabPath = join(folder, 'several.keytab');
+    const other = passwordKeytab(principalOf('other@PLANT.EXAMPLE'), 'x').subarray(2);
+    writeFileSync(
+      keytabPath,
+      Buffer.concat([KEYTAB.subarray(0, 2), other, KEYTAB.subarray(2)]),
     );
-    expect(clientKeytab({keytabPath}, PRINCIPAL)).toEqual(KEYTAB);
+
+    expect(clientKeytab({keytabPath}, PRINCIPAL)).toEqual({bytes: KEYTAB});
 
     rmSync(folder, {recursive: true});
   });

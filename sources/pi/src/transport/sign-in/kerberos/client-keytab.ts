@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 
 import {kerberosFailure} from './kerberos-failure';
-import {keytabEntries} from './keytab';
+import {keytabEntries, keytabOf} from './keytab';
 import {passwordKeytab} from './password-keytab';
 import type {Principal} from './principal';
 
@@ -14,16 +14,27 @@ export interface AccountSecret {
   readonly keytabPath?: string | undefined;
 }
 
+/** A keytab of one account. */
+export interface ClientKeytab {
+  readonly bytes: Buffer;
+  /** Where the same is mounted, which may be replaced while we use it. */
+  readonly path?: string;
+}
+
 /** How many principals of a keytab are named to the user. */
 const TOLD_PRINCIPALS = 8;
 
 /**
- * The keytab that tickets are asked for with. Throws a `ConfigError` where there is none,
- * or where it is not that of the principal.
+ * The keytab that tickets are asked for with. The library takes the first account it
+ * finds, so others are left out. Throws a `ConfigError` where there is no keytab, or it is
+ * not that of the principal.
  */
-export function clientKeytab(secret: AccountSecret, principal: Principal): Buffer {
+export function clientKeytab(
+  secret: AccountSecret,
+  principal: Principal,
+): ClientKeytab {
   const {password, keytab, keytabPath} = secret;
-  if (password !== undefined) return passwordKeytab(principal, password);
+  if (password !== undefined) return {bytes: passwordKeytab(principal, password)};
   const bytes =
     keytabPath === undefined
       ? Buffer.from(keytab ?? '', 'base64')
@@ -33,8 +44,10 @@ export function clientKeytab(secret: AccountSecret, principal: Principal): Buffe
   const held = [...new Set(entries.map((entry) => entry.principal))];
   if (held.length === 0)
     throw kerberosFailure('KERBEROS_KEYTAB_EMPTY', {principal: principal.name});
-  if (!held.includes(principal.name)) throw notAmong(held, principal);
-  return bytes;
+  const ours = entries.filter((entry) => entry.principal === principal.name);
+  if (ours.length === 0) throw notAmong(held, principal);
+  const isShared = ours.length < entries.length || keytabPath === undefined;
+  return {bytes: keytabOf(ours), ...(isShared ? {} : {path: keytabPath})};
 }
 
 function bytesAt(path: string): Buffer {

@@ -16,8 +16,11 @@ export interface GssContext {
 
 /** What is used of MIT's library. */
 export interface KerberosLibrary {
-  /** A context by SPNEGO in which the service must prove itself too. */
-  context(service: string, principal: string): Promise<GssContext>;
+  /**
+   * A context by SPNEGO in which the service must prove itself too, for the one account in
+   * the keytab. To name that account would make the library renew tickets twice over.
+   */
+  context(service: string): Promise<GssContext>;
   /** Rejects with the reason where the KDC does not take the password. */
   checkPassword(principal: string, password: string, realm: string): Promise<unknown>;
 }
@@ -50,8 +53,7 @@ export async function kerberosLibrary(
     kerberos.GSS_C_REPLAY_FLAG |
     kerberos.GSS_C_SEQUENCE_FLAG;
   return {
-    context: (service, principal) =>
-      kerberos.initializeClient(service, {mechOID, flags, principal}),
+    context: (service) => kerberos.initializeClient(service, {mechOID, flags}),
     checkPassword: (principal, password, realm) =>
       kerberos.checkPassword(principal, password, `krbtgt/${realm}`, realm),
   };

@@ -7,7 +7,6 @@ declare module 'kerberos' {
   interface ClientOptions {
     readonly mechOID: number;
     readonly flags: number;
-    readonly principal: string;
   }
   interface Kerberos {
     initializeClient(service: string, options: ClientOptions): Promise<Context>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import {keytabEntries} from './keytab';
+import {keytabEntries, keytabOf} from './keytab';
 import {passwordKeytab} from './password-keytab';
 import {principalOf} from './principal';
 
@@ -9,10 +9,18 @@ describe('keytabEntries', () => {
     const one = entryOf('svc_airbyte@PLANT.EXAMPLE');
     const two = entryOf('HTTP/pi.plant.example@PLANT.EXAMPLE');
 
-    expect(keytabEntries(keytab(one, hole(12), two))).toEqual([
+    expect(keytabEntries(keytab(one, hole(12), two))).toMatchObject([
       {principal: 'svc_airbyte@PLANT.EXAMPLE', encryption: 18},
       {principal: 'HTTP/pi.plant.example@PLANT.EXAMPLE', encryption: 18},
     ]);
+  });
+
+  it('gives each entry back as it stood there', () => {
+    const [one, two] = [entryOf('a@R'), entryOf('b@R')];
+    const entries = keytabEntries(keytab(one, two)) ?? [];
+
+    expect(keytabOf(entries)).toEqual(keytab(one, two));
+    expect(keytabOf(entries.slice(1))).toEqual(keytab(two));
   });
 
   it('ends where the rest of a file is empty', () => {

@@ -1,13 +1,16 @@
-/** A key in a keytab, without the key. */
+/** A key in a keytab. */
 export interface KeytabEntry {
   /** `account@REALM`. */
   readonly principal: string;
   /** Kerberos' number of the encryption: 18 is AES-256. */
   readonly encryption: number;
+  /** As it stands in the file, its size in front: a secret. */
+  readonly bytes: Buffer;
 }
 
 /** Format 2 of MIT's keytab files, which every tool writes; numbers have big ends first. */
 const MAGIC = 0x0502;
+const SIZE_BYTES = 4;
 
 /**
  * What a keytab holds; undefined where the bytes are none, or broken off. Never throws:
@@ -17,13 +20,13 @@ export function keytabEntries(bytes: Buffer): readonly KeytabEntry[] | undefined
   if (bytes.length < 2 || bytes.readUInt16BE(0) !== MAGIC) return undefined;
   const entries: KeytabEntry[] = [];
   try {
-    for (let at = 2; at + 4 <= bytes.length;) {
+    for (let at = 2; at + SIZE_BYTES <= bytes.length;) {
       const size = bytes.readInt32BE(at);
       if (size === 0) break;
-      const end = at + 4 + Math.abs(size);
+      const end = at + SIZE_BYTES + Math.abs(size);
       if (end > bytes.length) return undefined;
       // A negative size is the hole that a deleted entry left.
-      if (size > 0) entries.push(entryIn(new Cursor(bytes.subarray(at + 4, end))));
+      if (size > 0) entries.push(entryIn(bytes.subarray(at, end)));
       at = end;
     }
   } catch {
@@ -32,14 +35,22 @@ export function keytabEntries(bytes: Buffer): readonly KeytabEntry[] | undefined
   return entries;
 }
 
-function entryIn(cursor: Cursor): KeytabEntry {
+/** A keytab of these entries alone. */
+export function keytabOf(entries: readonly KeytabEntry[]): Buffer {
+  const magic = Buffer.alloc(2);
+  magic.writeUInt16BE(MAGIC);
+  return Buffer.concat([magic, ...entries.map(({bytes}) => bytes)]);
+}
+
+function entryIn(bytes: Buffer): KeytabEntry {
+  const cursor = new Cursor(bytes.subarray(SIZE_BYTES));
   const count = cursor.uint16();
   const realm = cursor.text();
   const parts = Array.from({length: count}, () => cursor.text());
   cursor.skip(NAME_TYPE_BYTES + TIMESTAMP_BYTES + VERSION_BYTES);
   const encryption = cursor.uint16();
   cursor.skip(cursor.uint16());
-  return {principal: `${parts.join('/')}@${realm}`, encryption};
+  return {principal: `${parts.join('/')}@${realm}`, encryption, bytes};
 }
 
 const NAME_TYPE_BYTES = 4;

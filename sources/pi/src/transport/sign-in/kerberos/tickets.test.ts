@@ -59,12 +59,28 @@ describe('Tickets', () => {
 
   it('gives centres up that take longer than its limit', async () => {
     const {tickets} = scene({
-      hangs: true,
+      before: () => new Promise(() => undefined),
       limitMs: 1,
       reach: {id: 'KERBEROS_KDC_SILENT', kdc: 'dc1:88'},
     });
 
     await expect(tickets.proof()).rejects.toThrow('centre dc1:88 accepts connections');
+  });
+
+  it('leaves a renewal its time, however long the first ticket may take', async () => {
+    let renewed = (): void => undefined;
+    const renewal = new Promise<void>((resolve) => (renewed = resolve));
+    const {tickets} = scene({
+      limitMs: 0,
+      before: (made) => (made === 2 ? renewal : Promise.resolve()),
+    });
+    await tickets.proof();
+    const slow = tickets.proof();
+
+    await new Promise((resolve) => setImmediate(resolve));
+    renewed();
+
+    await expect(slow).resolves.toMatchObject({token: 'token-2'});
   });
 
   it('does not hold on to a failure that passes and costs no time', async () => {
@@ -122,7 +138,8 @@ describe('Tickets', () => {
 interface Scene extends Partial<Pick<TicketsOptions, 'password' | 'limitMs'>> {
   /** The library's words on the so manyth call, if it fails. */
   readonly fails?: (made: number) => string | undefined;
-  readonly hangs?: boolean;
+  /** What the so manyth call waits for. */
+  readonly before?: (made: number) => Promise<unknown>;
   readonly reach?: KdcReach;
   readonly checkPassword?: KerberosLibrary['checkPassword'];
 }
@@ -133,13 +150,13 @@ function scene(given: Scene = {}): {
   caches: number[];
   clock: {nowMs: number};
 } {
-  const {fails, hangs, checkPassword, password, limitMs = 10_000} = given;
+  const {fails, before, checkPassword, password, limitMs = 10_000} = given;
   const library = {made: 0};
   const clock = {nowMs: 0};
   const caches: number[] = [];
   const context = async (): Promise<GssContext> => {
     const made = ++library.made;
-    if (hangs === true) await new Promise(() => undefined);
+    await before?.(made);
     const words = fails?.(made);
     if (words !== undefined) throw new RangeError(words);
     return {contextComplete: false, step: () => Promise.resolve(`token-${made}`)};

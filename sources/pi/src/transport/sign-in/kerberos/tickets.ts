@@ -23,7 +23,7 @@ export interface TicketsOptions {
   readonly keepIn: (cache: number) => void;
   /** Where the way to the key distribution centres ends. */
   readonly reach: () => Promise<KdcReach>;
-  /** How long they may take together before we go on without them. */
+  /** How long they may take together, while there is no ticket yet. */
   readonly limitMs: number;
   readonly nowMs: () => number;
 }
@@ -40,8 +40,8 @@ export interface Proof {
 /** A failure that took time, or counts towards locking the account, stands so long. */
 const FAILURE_STANDS_MS = 60_000;
 const SLOW_MS = 1_000;
-/** With tickets at hand, a centre that hangs while they are renewed holds up one of two. */
-const LANES = 2;
+/** With tickets at hand, a request that renews them and hangs is overtaken after that. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Makes proofs out of tickets. The library fetches and renews those by itself while it
@@ -52,6 +52,7 @@ export class Tickets {
   readonly #options: TicketsOptions;
   readonly #turnstile = new Turnstile();
   #cache = 0;
+  #hasTickets = false;
   #failure: {readonly error: ConnectorError; readonly untilMs: number} | undefined;
 
   constructor(options: TicketsOptions) {
@@ -70,14 +71,16 @@ export class Tickets {
       try {
         const proof = await this.#make();
         this.#failure = undefined;
-        this.#turnstile.lanes = LANES;
+        this.#hasTickets = true;
+        this.#turnstile.patienceMs = PATIENCE_MS;
         return proof;
       } catch (thrown) {
         const error = await this.#failureOf(thrown);
         const endedAtMs = nowMs();
         const stands = error instanceof ConfigError || endedAtMs - begunAtMs >= SLOW_MS;
         if (stands) this.#failure = {error, untilMs: endedAtMs + FAILURE_STANDS_MS};
-        this.#turnstile.lanes = 1;
+        this.#hasTickets = false;
+        this.#turnstile.patienceMs = Infinity;
         throw error;
       }
     });
@@ -91,12 +94,14 @@ export class Tickets {
   }
 
   async #make(): Promise<Proof> {
-    const {library, service, principal, limitMs} = this.#options;
+    const {library, service, limitMs} = this.#options;
     const cache = this.#cache;
-    return await within(limitMs, async () => {
-      const context = await library.context(service, principal.name);
+    const make = async (): Promise<Proof> => {
+      const context = await library.context(service);
       return {context, token: await context.step(''), cache};
-    });
+    };
+    // A renewal that hangs ends by itself, with a token from the ticket that still holds.
+    return await (this.#hasTickets ? make() : within(limitMs, make));
   }
 
   async #failureOf(thrown: unknown): Promise<ConnectorError> {

@@ -15,6 +15,7 @@ import {
 import {signInOf} from './sign-in-of';
 import {agents, type Agents} from './transport/agents';
 import {AxiosHttp} from './transport/axios-http';
+import {extraAuthorities} from './transport/extra-authorities';
 import type {Http} from './transport/http';
 import {proxyFor, proxySecrets, type Environment} from './transport/proxy-rules';
 import {acceptsOldTls, trustBesidePi, type Proxy, type Trust} from './transport/trust';
@@ -83,12 +84,22 @@ interface Route {
   readonly proxy: Proxy | undefined;
 }
 
+/** With one authority of the user's, Node would forget those of the machine. */
+function remembering(trust: Trust, environment: Environment): Trust {
+  const {caCertificates} = trust;
+  if (caCertificates.length === 0) return trust;
+  return {
+    ...trust,
+    caCertificates: [...caCertificates, ...extraAuthorities(environment)],
+  };
+}
+
 /** The way to an address: PI Web API's, or that of a server beside it. */
 function routeTo(url: string, options: ConnectionOptions): Route {
   const {config, context, environment = process.env} = options;
   const proxy = proxyFor(url, proxyRulesOf(config), environment);
   for (const secret of proxySecrets(proxy)) context.conceal?.(secret);
-  const trust = trustOf(config);
+  const trust = remembering(trustOf(config), environment);
   const isPi = new URL(url).origin === new URL(baseUrlOf(config)).origin;
   return {trust: isPi ? trust : trustBesidePi(trust), proxy};
 }

@@ -13,7 +13,8 @@ const FORBIDDEN = [
   'dependentSchemas',
   'dependentRequired',
 ];
-const SECRET = /password|token$|secret|private_key|^proxy_url$/;
+const SECRET =
+  /password|passphrase|token$|secret|private_key|^(proxy_url|keytab|archive|certificate)$/;
 
 interface Schema {
   readonly type?: unknown;

@@ -176,7 +176,7 @@ function shown(pid) {
     }
   });
   const keys = files.filter((name) => name.includes('/source-pi-'));
-  assert.equal(keys.length, 2, `settings and key: ${files.join(' ')}`);
+  assert.equal(keys.length, 3, `settings and key: ${files.join(' ')}`);
   assert.ok(keys.every((name) => name.endsWith('(deleted)')));
   return [fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'), ...files];
 }

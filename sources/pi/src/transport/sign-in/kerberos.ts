@@ -5,7 +5,7 @@ import {challengeIn} from './kerberos/challenge';
 import {clientKeytab} from './kerberos/client-keytab';
 import {kdcReach} from './kerberos/kdc-reach';
 import {kerberosLibrary, type KerberosLibrary} from './kerberos/kerberos-library';
-import {krb5Conf} from './kerberos/krb5-conf';
+import {krb5Conf, krb5ConfAlone} from './kerberos/krb5-conf';
 import {principalOf, serviceOf} from './kerberos/principal';
 import {privateFile, type PrivateFile} from './kerberos/private-files';
 import {Tickets, wordsOf, type Proof} from './kerberos/tickets';
@@ -101,11 +101,15 @@ class KerberosSignIn implements SignIn {
   #prepare(library: KerberosLibrary): Tickets {
     const {environment, nowMs} = this.#surroundings;
     const {credentials, host} = this.#options;
-    const {password, keytab, keytab_path: keytabPath, kdcs} = credentials;
+    const {password, kdcs} = credentials;
     const principal = principalOf(credentials.principal);
     const realm = {realm: principal.realm, kdcs};
-    const key = clientKeytab({password, keytab, keytabPath}, principal);
-    environment['KRB5_CONFIG'] = this.#held(krb5Conf(realm));
+    const key = clientKeytab(
+      {password, keytab: credentials.keytab, keytabPath: credentials.keytab_path},
+      principal,
+    );
+    const config = this.#held(krb5Conf(realm));
+    const configAlone = this.#held(krb5ConfAlone(principal.realm));
     environment['KRB5_CLIENT_KTNAME'] = `FILE:${key.path ?? this.#held(key.bytes)}`;
     return new Tickets({
       library,
@@ -113,6 +117,8 @@ class KerberosSignIn implements SignIn {
       service: serviceOf(host, credentials.service_principal),
       password,
       keepIn: (cache) => (environment['KRB5CCNAME'] = `MEMORY:source-pi-${cache}`),
+      showKdcs: (areShown) =>
+        (environment['KRB5_CONFIG'] = areShown ? config : configAlone),
       reach: () => kdcReach(realm, {timeoutMs: REACH_TIMEOUT_MS}),
       limitMs: KDC_LIMIT_MS * Math.max(1, Math.min(kdcs.length, MOST_COUNTED_KDCS)),
       nowMs,

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 
 import {kerberosFailure} from './kerberos-failure';
-import {keytabEntries, keytabOf} from './keytab';
+import {keytabEntries, keytabOf, type KeytabEntry} from './keytab';
 import {passwordKeytab} from './password-keytab';
 import type {Principal} from './principal';
 
@@ -35,19 +35,22 @@ export function clientKeytab(
 ): ClientKeytab {
   const {password, keytab, keytabPath} = secret;
   if (password !== undefined) return {bytes: passwordKeytab(principal, password)};
-  const bytes =
-    keytabPath === undefined
-      ? Buffer.from(keytab ?? '', 'base64')
-      : bytesAt(keytabPath);
+  if (keytabPath === undefined)
+    return {bytes: keytabOf(keysIn(Buffer.from(keytab ?? '', 'base64'), principal))};
+  const mounted = bytesAt(keytabPath);
+  const ours = keytabOf(keysIn(mounted, principal));
+  return {bytes: ours, ...(ours.equals(mounted) ? {path: keytabPath} : {})};
+}
+
+/** The keys of this principal; at least one. */
+function keysIn(bytes: Buffer, principal: Principal): readonly KeytabEntry[] {
   const entries = keytabEntries(bytes);
   if (entries === undefined) throw kerberosFailure('KERBEROS_KEYTAB_BROKEN');
-  const held = [...new Set(entries.map((entry) => entry.principal))];
-  if (held.length === 0)
+  if (entries.length === 0)
     throw kerberosFailure('KERBEROS_KEYTAB_EMPTY', {principal: principal.name});
   const ours = entries.filter((entry) => entry.principal === principal.name);
-  if (ours.length === 0) throw notAmong(held, principal);
-  const isShared = ours.length < entries.length || keytabPath === undefined;
-  return {bytes: keytabOf(ours), ...(isShared ? {} : {path: keytabPath})};
+  if (ours.length > 0) return ours;
+  throw notAmong([...new Set(entries.map((entry) => entry.principal))], principal);
 }
 
 function bytesAt(path: string): Buffer {

@@ -1,4 +1,4 @@
-import {krb5Conf} from './krb5-conf';
+import {krb5Conf, krb5ConfAlone} from './krb5-conf';
 
 describe('krb5Conf', () => {
   it('names the centres that were given, and asks no name server then', () => {
@@ -12,5 +12,14 @@ describe('krb5Conf', () => {
 
   it('looks centres up in DNS where none was given', () => {
     expect(krb5Conf({realm: 'R', kdcs: []})).toContain('dns_lookup_kdc = true');
+  });
+});
+
+describe('krb5ConfAlone', () => {
+  it('knows nobody, and asks no name server either', () => {
+    const text = krb5ConfAlone('PLANT.EXAMPLE');
+
+    expect(text).toContain('dns_lookup_kdc = false');
+    expect(text).toContain('PLANT.EXAMPLE = {\n  }\n');
   });
 });

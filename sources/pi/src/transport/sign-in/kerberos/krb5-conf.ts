@@ -4,6 +4,13 @@ export interface RealmSettings {
   readonly kdcs: readonly string[];
 }
 
+/** A realm that nobody gives tickets for, so that those at hand are used. */
+export function krb5ConfAlone(realm: string): string {
+  return krb5Conf({realm, kdcs: []}).replace(LOOKUP, 'dns_lookup_kdc = false');
+}
+
+const LOOKUP = 'dns_lookup_kdc = true';
+
 /**
  * What `/etc/krb5.conf` would have to say. Names are taken as they are written, never
  * turned round through DNS, and tickets come by TCP: those of a domain rarely fit into a

@@ -67,20 +67,42 @@ describe('Tickets', () => {
     await expect(tickets.proof()).rejects.toThrow('centre dc1:88 accepts connections');
   });
 
-  it('leaves a renewal its time, however long the first ticket may take', async () => {
-    let renewed = (): void => undefined;
-    const renewal = new Promise<void>((resolve) => (renewed = resolve));
-    const {tickets} = scene({
+  it('hides the centres while a renewal hangs, so that others go on', async () => {
+    const renewal = gate();
+    const {tickets, shown, clock} = scene({
       limitMs: 0,
-      before: (made) => (made === 2 ? renewal : Promise.resolve()),
+      patienceMs: 1,
+      before: (made) => (made === 2 ? renewal.opened : Promise.resolve()),
     });
     await tickets.proof();
     const slow = tickets.proof();
 
-    await new Promise((resolve) => setImmediate(resolve));
-    renewed();
+    const others = await Promise.all([tickets.proof(), tickets.proof()]);
+    renewal.open();
 
+    expect(others.map(({token}) => token)).toEqual(['token-3', 'token-4']);
     await expect(slow).resolves.toMatchObject({token: 'token-2'});
+    expect(shown).toEqual([true, false]);
+    clock.nowMs = 300_000;
+    await tickets.proof();
+    expect(shown).toEqual([true, false, true]);
+  });
+
+  it('shows the centres again when a ticket ends meanwhile', async () => {
+    const renewal = gate();
+    const {tickets, shown} = scene({
+      patienceMs: 1,
+      before: (made) => (made === 2 ? renewal.opened : Promise.resolve()),
+      fails: (made) => (made === 3 ? 'Ticket expired' : undefined),
+    });
+    await tickets.proof();
+    const slow = tickets.proof();
+
+    await expect(tickets.proof()).resolves.toMatchObject({token: 'token-4'});
+
+    expect(shown).toEqual([true, false, true]);
+    renewal.open();
+    await slow;
   });
 
   it('does not hold on to a failure that passes and costs no time', async () => {
@@ -102,6 +124,7 @@ describe('Tickets', () => {
     ['Preauthentication failed (-1765328360)', 'KERBEROS_WRONG_PASSWORD'],
     ['Decrypt integrity check failed', 'KERBEROS_WRONG_PASSWORD'],
     ["Client's credentials have been revoked", 'KERBEROS_ACCOUNT_LOCKED'],
+    [UNREACHABLE, 'KERBEROS_NO_KDC'],
   ])(
     'asks whether the password is wrong or its salt: %s',
     async (...[said, reason]) => {
@@ -135,7 +158,9 @@ describe('Tickets', () => {
   });
 });
 
-interface Scene extends Partial<Pick<TicketsOptions, 'password' | 'limitMs'>> {
+interface Scene extends Partial<
+  Pick<TicketsOptions, 'password' | 'limitMs' | 'patienceMs'>
+> {
   /** The library's words on the so manyth call, if it fails. */
   readonly fails?: (made: number) => string | undefined;
   /** What the so manyth call waits for. */
@@ -148,12 +173,14 @@ function scene(given: Scene = {}): {
   tickets: Tickets;
   library: {made: number};
   caches: number[];
+  shown: boolean[];
   clock: {nowMs: number};
 } {
   const {fails, before, checkPassword, password, limitMs = 10_000} = given;
   const library = {made: 0};
   const clock = {nowMs: 0};
   const caches: number[] = [];
+  const shown: boolean[] = [];
   const context = async (): Promise<GssContext> => {
     const made = ++library.made;
     await before?.(made);
@@ -170,11 +197,19 @@ function scene(given: Scene = {}): {
     service: 'HTTP@pi',
     password,
     keepIn: (cache) => caches.push(cache),
+    showKdcs: (areShown) => shown.push(areShown),
+    patienceMs: given.patienceMs ?? 1000,
     reach: () => Promise.resolve(given.reach ?? {id: 'KERBEROS_NO_KDC', kdc: ''}),
     limitMs,
     nowMs: () => clock.nowMs,
   });
-  return {tickets, library, caches, clock};
+  return {tickets, library, caches, shown, clock};
+}
+
+function gate(): {opened: Promise<void>; open: () => void} {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return {opened, open: () => open()};
 }
 
 function reasons(asked: readonly PromiseSettledResult<unknown>[]): Set<unknown> {

@@ -21,11 +21,15 @@ export interface TicketsOptions {
   readonly password?: string | undefined;
   /** Tells the library where tickets are kept; another number: none is there yet. */
   readonly keepIn: (cache: number) => void;
+  /** Whether the library knows whom to ask for tickets, or has to do with those it has. */
+  readonly showKdcs: (areShown: boolean) => void;
   /** Where the way to the key distribution centres ends. */
   readonly reach: () => Promise<KdcReach>;
   /** How long they may take together, while there is no ticket yet. */
   readonly limitMs: number;
   readonly nowMs: () => number;
+  /** How long a renewal may hold up others. */
+  readonly patienceMs?: number;
 }
 
 /** What can be sent once, and judges what is answered to it. */
@@ -40,8 +44,9 @@ export interface Proof {
 /** A failure that took time, or counts towards locking the account, stands so long. */
 const FAILURE_STANDS_MS = 60_000;
 const SLOW_MS = 1_000;
-/** With tickets at hand, a request that renews them and hangs is overtaken after that. */
 const PATIENCE_MS = 1_000;
+/** After a renewal that hung, the next one is left until then. */
+const REST_MS = 300_000;
 
 /**
  * Makes proofs out of tickets. The library fetches and renews those by itself while it
@@ -51,12 +56,17 @@ const PATIENCE_MS = 1_000;
 export class Tickets {
   readonly #options: TicketsOptions;
   readonly #turnstile = new Turnstile();
+  readonly #patienceMs: number;
   #cache = 0;
   #hasTickets = false;
+  #areKdcsShown = true;
+  #restsUntilMs = -Infinity;
   #failure: {readonly error: ConnectorError; readonly untilMs: number} | undefined;
 
   constructor(options: TicketsOptions) {
     this.#options = options;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
+    options.showKdcs(true);
     options.keepIn(this.#cache);
   }
 
@@ -72,7 +82,7 @@ export class Tickets {
         const proof = await this.#make();
         this.#failure = undefined;
         this.#hasTickets = true;
-        this.#turnstile.patienceMs = PATIENCE_MS;
+        this.#turnstile.patienceMs = this.#patienceMs;
         return proof;
       } catch (thrown) {
         const error = await this.#failureOf(thrown);
@@ -89,19 +99,52 @@ export class Tickets {
   /** Forgets the tickets that a refused proof came from; they may be for an old key. */
   forget({cache}: Proof): void {
     if (cache !== this.#cache) return;
+    this.#showKdcs(true);
+    this.#hasTickets = false;
     this.#cache++;
     this.#options.keepIn(this.#cache);
   }
 
   async #make(): Promise<Proof> {
-    const {library, service, limitMs} = this.#options;
+    if (this.#hasTickets) return await this.#makeOfTickets();
+    this.#showKdcs(true);
+    return await within(this.#options.limitMs, () => this.#token());
+  }
+
+  /**
+   * The library renews tickets long before they end, and waits for a silent centre before
+   * it goes on with those that still hold. So that not every request waits like that, the
+   * centres are hidden meanwhile: with nobody to ask, it goes on at once.
+   */
+  async #makeOfTickets(): Promise<Proof> {
+    const {nowMs, limitMs} = this.#options;
+    if (nowMs() >= this.#restsUntilMs) this.#showKdcs(true);
+    const timer = setTimeout(() => {
+      this.#restsUntilMs = nowMs() + REST_MS;
+      this.#showKdcs(false);
+    }, this.#patienceMs);
+    try {
+      return await this.#token();
+    } catch (thrown) {
+      if (this.#areKdcsShown) throw thrown;
+      this.#showKdcs(true);
+      return await within(limitMs, () => this.#token());
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #token(): Promise<Proof> {
+    const {library, service} = this.#options;
     const cache = this.#cache;
-    const make = async (): Promise<Proof> => {
-      const context = await library.context(service);
-      return {context, token: await context.step(''), cache};
-    };
-    // A renewal that hangs ends by itself, with a token from the ticket that still holds.
-    return await (this.#hasTickets ? make() : within(limitMs, make));
+    const context = await library.context(service);
+    return {context, token: await context.step(''), cache};
+  }
+
+  #showKdcs(areShown: boolean): void {
+    if (areShown === this.#areKdcsShown) return;
+    this.#areKdcsShown = areShown;
+    this.#options.showKdcs(areShown);
   }
 
   async #failureOf(thrown: unknown): Promise<ConnectorError> {
@@ -129,7 +172,8 @@ export class Tickets {
     } catch (thrown) {
       const id = failureIn(wordsOf(thrown), 'kdc');
       const isWrong = id === 'KERBEROS_STALE_KEYTAB' || id.endsWith('_UNFORESEEN');
-      return this.said(isWrong ? 'KERBEROS_WRONG_PASSWORD' : id);
+      if (isWrong) return this.said('KERBEROS_WRONG_PASSWORD');
+      return await this.#failureOf(thrown);
     }
   }
 

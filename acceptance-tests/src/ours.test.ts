@@ -30,7 +30,7 @@ describe.each(Object.keys(OUR_STAGES) as OurConnector[])('%s', (connector) => {
     results = await judge(
       new Stage(plan, executable(ours.program, {work, environment})),
     );
-  }, 10 * MINUTES_MS);
+  }, 25 * MINUTES_MS);
 
   it.each(CHECKS.map(({id, title}) => [id, title]))('%s %s', (id, title) => {
     const result = results.find((each) => each.id === id && each.title === title);

@@ -113,4 +113,4 @@ function messagesIn(text) {
     .map((line) => JSON.parse(line));
 }
 
-module.exports = {openGround};
+module.exports = {messagesIn, openGround};

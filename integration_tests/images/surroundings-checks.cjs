@@ -1,4 +1,4 @@
-// What a plant puts around the source: its own authority for certificates, and a keytab.
+// What a plant puts around the source: its own authority for certificates, and Kerberos.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -7,15 +7,17 @@ const {says} = require('./contract-checks.cjs');
 const {sourceConfig, startPlant} = require('./plant.cjs');
 const {run, runProgram, work} = require('./podman.cjs');
 const {check, expect} = require('./report.cjs');
-const {shell} = require('./tools.cjs');
+const {messagesIn, openGround} = require('../doors/ground.cjs');
+const {PASSWORD, Stand, digest} = require('../doors/kerberos/stand.cjs');
 
 const IMAGE = imageOf('source-pi');
 const CHECK = ['check', '--config', '/secrets/config.json'];
+const READ = ['read', '--config', '/secrets/config.json'];
 const HOST = ['--network', 'host'];
 
 async function surroundingsChecks() {
   await privateAuthority();
-  await keytab();
+  await kerberos();
 }
 
 async function privateAuthority() {
@@ -42,7 +44,7 @@ async function privateAuthority() {
       'source-pi: an authority mounted as a file, named by NODE_EXTRA_CA_CERTS',
       () => {
         const file = ['-e', 'NODE_EXTRA_CA_CERTS=/secrets/authority.pem'];
-        const mounts = mounted('file', {config: plain, certificate});
+        const mounts = mounted('file', {config: plain, 'authority.pem': certificate});
         says(
           run(IMAGE, CHECK, [...HOST, ...file, ...mounts]),
           0,
@@ -60,66 +62,73 @@ async function privateAuthority() {
   }
 }
 
-function mounted(name, {config, certificate}) {
-  const folder = path.join(work, 'tmp', `authority-${name}`);
+/** A folder for a container: objects become `NAME.json`, anything else keeps its name. */
+function mounted(name, files) {
+  const folder = path.join(work, 'tmp', `surroundings-${name}`);
   fs.mkdirSync(folder, {recursive: true});
   fs.chmodSync(folder, 0o755);
-  fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config));
-  if (certificate) fs.writeFileSync(path.join(folder, 'authority.pem'), certificate);
+  for (const [file, content] of Object.entries(files)) {
+    const isText = typeof content === 'string' || Buffer.isBuffer(content);
+    const place = path.join(folder, isText ? file : `${file}.json`);
+    fs.writeFileSync(place, isText ? content : JSON.stringify(content));
+  }
   return ['-v', `${folder}:/secrets:ro`];
 }
 
-/** The module's own handshake: signing in by it is not yet a setting of the source. */
-async function keytab() {
-  const folder = path.join(work, 'realm');
-  await check(
-    'source-pi: a keytab mounted read-only signs in at a real KDC (MIT)',
-    () => {
-      shell(`integration_tests/images/kerberos-realm.sh start ${folder}`);
-      try {
-        const {status, stdout, stderr} = runProgram(
-          IMAGE,
-          ['node', '-e', HANDSHAKE],
-          [
-            ...HOST,
-            ...['-v', `${folder}/krb5.conf:/etc/krb5.conf:ro`],
-            ...['-v', `${folder}/client.keytab:/secrets/client.keytab:ro`],
-            ...['-v', `${folder}/service.keytab:/secrets/service.keytab:ro`],
-            ...['-e', 'KRB5_CLIENT_KTNAME=FILE:/secrets/client.keytab'],
-            ...[
-              '-e',
-              'KRB5_KTNAME=FILE:/secrets/service.keytab',
-              '-e',
-              'KRB5CCNAME=MEMORY:',
-            ],
-          ],
-        );
-        expect(status === 0, 'exit code 0', `${status}: ${stdout}${stderr}`);
-        expect(
-          stdout.includes('svc_airbyte@PLANT.EXAMPLE'),
-          'the service knows the client',
-          stdout,
-        );
-        return stdout.trim();
-      } finally {
-        shell(`integration_tests/images/kerberos-realm.sh stop ${folder}`);
-      }
-    },
-  );
+/** A realm and a gate as in `suite:doors`; the container is signed in by nothing else. */
+async function kerberos() {
+  const ground = await openGround('images');
+  let stand;
+  try {
+    await check(
+      'source-pi: a KDC (MIT) and a gate (Apache, mod_auth_gssapi)',
+      async () => {
+        stand = await Stand.open(ground);
+      },
+    );
+    if (stand === undefined) return;
+    const byPath = {keytab_path: '/secrets/client.keytab'};
+    const keytab = fs.readFileSync(stand.realm.clientKeytab);
+    for (const [title, credentials] of [
+      ['a keytab mounted read-only', stand.credentials(byPath)],
+      ['a keytab in the configuration', stand.credentials()],
+      ['a password', stand.credentials({password: PASSWORD})],
+    ]) {
+      const config = ground.configOf(stand.gate.url('request'), credentials);
+      await check(`source-pi: ${title} is signed in by Kerberos`, () => {
+        const mounts = mounted('kerberos', {config, 'client.keytab': keytab});
+        says(run(IMAGE, CHECK, [...HOST, ...mounts]), 0, '"status":"SUCCEEDED"');
+      });
+      await check(`source-pi: ${title} reads all of the plant by Kerberos`, () =>
+        readsAll(stand, {config, 'client.keytab': keytab}),
+      );
+    }
+    await check('source-pi: an account unknown to the KDC is told', () => {
+      const credentials = stand.credentials({
+        ...{principal: 'nobody@PLANT.EXAMPLE', password: PASSWORD},
+      });
+      const config = ground.configOf(stand.gate.url('request'), credentials);
+      const ended = run(IMAGE, CHECK, [...HOST, ...mounted('kerberos', {config})]);
+      says(ended, 0, '"status":"FAILED"');
+      says(ended, 0, 'knows no account nobody@PLANT.EXAMPLE');
+    });
+  } finally {
+    await stand?.close();
+    await ground.close();
+  }
 }
 
-/** Client and service in one process: token, acceptance, and the service's own proof. */
-const HANDSHAKE = `
-  const kerberos = require('/airbyte/node_modules/kerberos');
-  (async () => {
-    const flags = kerberos.GSS_C_MUTUAL_FLAG | kerberos.GSS_C_SEQUENCE_FLAG;
-    const client = await kerberos.initializeClient('HTTP@pi.plant.example', {mechOID: kerberos.GSS_MECH_OID_SPNEGO, flags});
-    const service = await kerberos.initializeServer('HTTP@pi.plant.example');
-    const token = await client.step('');
-    const answer = await service.step(token);
-    await client.step(answer ?? service.response);
-    if (!client.contextComplete || !service.contextComplete) throw new Error('not complete');
-    console.log(service.username + ' signed in by a token of ' + token.length + ' characters, both sides proved');
-  })().catch((error) => { console.error(error); process.exit(1); });`;
+/** The same records as without a container, with Basic. */
+async function readsAll(stand, documents) {
+  const expected = await stand.truth();
+  const catalog = await stand.catalog(['timeseries']);
+  const mounts = mounted('kerberos', {...documents, catalog});
+  const catalogFile = ['--catalog', '/secrets/catalog.json'];
+  const ended = run(IMAGE, [...READ, ...catalogFile], [...HOST, ...mounts]);
+  expect(ended.status === 0, 'exit code 0', ended.stdout.slice(-2000));
+  const seen = digest({messages: messagesIn(ended.stdout)});
+  expect(seen.sha256 === expected.sha256, expected, seen);
+  return `${seen.records} records, as by Basic`;
+}
 
 module.exports = {surroundingsChecks};

@@ -5,6 +5,9 @@
 # usage: tools.sh FOLDER        (a second call finds everything and does nothing)
 set -euo pipefail
 folder=$(realpath -m "$1")
+mkdir -p "$(dirname "$folder")"
+# Two suites may need these at once.
+exec 9>"$folder.lock" && flock 9
 [ -f "$folder/complete" ] && exit
 kdc='krb5-kdc krb5-admin-server krb5-user libkrb5-3 libkrb5support0 libk5crypto3
   libgssapi-krb5-2 libgssrpc4 libkdb5-10 libkadm5srv-mit12 libkadm5clnt-mit12 libev4

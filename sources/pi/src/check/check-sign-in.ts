@@ -3,7 +3,7 @@ import type {ConnectorError} from 'airbyte-cdk-ts';
 import {judge} from '../client/answer';
 import {failureOf} from '../client/failure';
 import type {Http, HttpAnswer} from '../transport/http';
-import {offeredSchemes} from '../transport/sign-in/offered-schemes';
+import {offeredSchemes} from '../transport/sign-in/challenges';
 import {checkFailure} from './check-failures';
 
 const PATH = 'system/userinfo';

@@ -1,7 +1,7 @@
 import type {ConnectorError} from 'airbyte-cdk-ts';
 
 import type {HttpAnswer} from '../http';
-import {challengeIn} from './kerberos/challenge';
+import {challengesIn, offers, tokenBehind} from './challenges';
 import {clientKeytab} from './kerberos/client-keytab';
 import {kdcReach} from './kerberos/kdc-reach';
 import {kerberosLibrary, type KerberosLibrary} from './kerberos/kerberos-library';
@@ -70,13 +70,13 @@ class KerberosSignIn implements SignIn {
   async exchange(attempt: Attempt): Promise<HttpAnswer> {
     const tickets = await (this.#tickets ??= this.#start());
     const proof = await tickets.proof();
-    const answer = await attempt(`Negotiate ${proof.token}`);
+    const answer = await attempt(`${SCHEME} ${proof.token}`);
     const refusal = await this.#judge(answer, {proof, tickets});
     if (refusal === undefined) return answer;
     if (!MAY_PASS.has(String(refusal.details['reason']))) throw refusal;
     tickets.forget(proof);
     const second = await tickets.proof();
-    const secondAnswer = await attempt(`Negotiate ${second.token}`);
+    const secondAnswer = await attempt(`${SCHEME} ${second.token}`);
     const lasting = await this.#judge(secondAnswer, {proof: second, tickets});
     if (lasting !== undefined) throw lasting;
     return secondAnswer;
@@ -134,13 +134,13 @@ class KerberosSignIn implements SignIn {
   /** Undefined where the answer may be believed; else why we were not let in. */
   async #judge(answer: HttpAnswer, sent: Sent): Promise<ConnectorError | undefined> {
     const {status, headers} = answer;
-    const challenge = challengeIn(headers['www-authenticate']);
-    const {token, offered, offersNegotiate} = challenge;
+    const challenges = challengesIn(headers['www-authenticate']);
+    const token = tokenBehind(challenges, SCHEME);
     if (status === UNAUTHORIZED) {
       if (token !== undefined) return await refusalIn(token, sent);
       return sent.tickets.said(
-        offersNegotiate ? 'KERBEROS_REFUSED' : 'KERBEROS_NOT_OFFERED',
-        {offered: offered.join(', ') || 'nothing'},
+        offers(challenges, SCHEME) ? 'KERBEROS_REFUSED' : 'KERBEROS_NOT_OFFERED',
+        {offered: challenges.map(({scheme}) => scheme).join(', ') || 'nothing'},
       );
     }
     if (token !== undefined) await this.#prove(token, sent);
@@ -170,6 +170,8 @@ interface Sent {
   readonly tickets: Tickets;
 }
 
+/** SPNEGO's name in HTTP. */
+const SCHEME = 'Negotiate';
 const UNAUTHORIZED = 401;
 /** How long the library waits for one centre before it asks the next, and some more. */
 const KDC_LIMIT_MS = 11_000;

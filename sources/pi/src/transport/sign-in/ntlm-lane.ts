@@ -6,10 +6,11 @@ import type {Agents} from '../agents';
 import type {HttpAnswer} from '../http';
 import {ntlmFailure} from './ntlm-failures';
 import type {NtlmMessages} from './ntlm-messages';
-import {offeredSchemes} from './offered-schemes';
+import {challengesIn, offers, tokenBehind, type Challenge} from './challenges';
 import type {Attempt} from './sign-in';
 
 const UNAUTHORIZED = 401;
+const SCHEME = 'NTLM';
 /** What happens to a kept connection that the server has just given up. */
 const LOST = new Set(['ECONNRESET', 'EPIPE']);
 
@@ -89,16 +90,15 @@ export class NtlmLane {
 
 /** @throws where the server gave none. */
 function challengeIn({headers}: HttpAnswer): string {
-  const offer = headers['www-authenticate'] ?? '';
-  const challenge = /(?:^|[\s,])NTLM\s+([A-Za-z0-9+/]+=*)/i.exec(offer)?.[1];
+  const challenges = challengesIn(headers['www-authenticate']);
+  const challenge = tokenBehind(challenges, SCHEME);
   if (challenge !== undefined) return challenge;
-  throw notChallenged(offeredSchemes(offer));
+  throw notChallenged(challenges);
 }
 
-function notChallenged(schemes: readonly string[]): ConnectorError {
-  const isOffered = schemes.some((scheme) => scheme.toUpperCase() === 'NTLM');
-  if (isOffered) return ntlmFailure('NTLM_NO_CHALLENGE');
-  const offered = schemes.length === 0 ? 'nothing' : schemes.join(', ');
+function notChallenged(challenges: readonly Challenge[]): ConnectorError {
+  if (offers(challenges, SCHEME)) return ntlmFailure('NTLM_NO_CHALLENGE');
+  const offered = challenges.map(({scheme}) => scheme).join(', ') || 'nothing';
   return ntlmFailure('NTLM_NOT_OFFERED', {offered});
 }
 

@@ -7,7 +7,7 @@ import {oidcFailure} from './oidc-failures';
 import {OidcHttp} from './oidc-http';
 import {OidcProvider, type OidcCredentials} from './oidc-provider';
 import {OidcTokens} from './oidc-tokens';
-import {offeredSchemes} from './offered-schemes';
+import {offeredSchemes} from './challenges';
 import type {SignIn} from './sign-in';
 
 export interface OidcOptions {

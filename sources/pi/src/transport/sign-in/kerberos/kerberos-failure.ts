@@ -1,5 +1,6 @@
-import {ConfigError, TransientError, type ConnectorError} from 'airbyte-cdk-ts';
+import type {ConnectorError} from 'airbyte-cdk-ts';
 
+import {failureOfRow} from '../failure-table';
 import {
   KERBEROS_FAILURES,
   type KerberosFailure,
@@ -15,10 +16,7 @@ export function kerberosFailure(
   id: KerberosFailureId,
   facts: FailureFacts = {},
 ): ConnectorError {
-  const {text, failureType} = rowOf(id);
-  const told = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '?');
-  const Failure = failureType === 'config_error' ? ConfigError : TransientError;
-  return new Failure(told, {details: {reason: id}});
+  return failureOfRow(rowOf(id), facts);
 }
 
 /** What MIT's words mean, said by a KDC or handed on from the server's token. */

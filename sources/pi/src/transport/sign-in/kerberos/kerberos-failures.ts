@@ -1,3 +1,5 @@
+import type {FailureRow} from '../failure-table';
+
 /**
  * Who noticed: ourselves, before anybody was asked; the centre that gives tickets out;
  * or PI Web API, when it refused one.
@@ -5,14 +7,10 @@
 export type Witness = 'connector' | 'kdc' | 'server';
 
 /** One way in which signing in by Kerberos fails. */
-export interface KerberosFailure {
-  readonly id: string;
+export interface KerberosFailure extends FailureRow {
   readonly noticedBy: Witness;
   /** MIT's words for it; left out where we notice it otherwise. */
   readonly matches?: RegExp;
-  readonly failureType: 'config_error' | 'transient_error';
-  /** What happened, and who does what. `{names}` stand for what is told of the case. */
-  readonly text: string;
 }
 
 /** What can go wrong, in the order in which it is met. */

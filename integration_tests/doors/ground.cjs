@@ -9,14 +9,16 @@ const {createInterface} = require('node:readline');
 
 const {executable} = require('demo');
 
+const {Provoked} = require('./diagnosis.cjs');
+
 const WORK = path.join(__dirname, '../../.suites/doors');
 /** The plant's clock, and where what is read begins. */
 const NOW = '2026-03-02T06:00:00Z';
 const START = '2026-03-01T06:00:00Z';
 const PLANT = ['--points', '12', '--history-days', '1', '--now', NOW];
 
-/** A ground for the checks of one door; `close` takes all of it down. */
-async function openGround(name) {
+/** A ground for the checks of one door; `provoked` hears what they say, `close` ends it all. */
+async function openGround(name, provoked = new Provoked()) {
   const folder = path.join(WORK, 'runs', name);
   fs.rmSync(folder, {recursive: true, force: true});
   fs.mkdirSync(folder, {recursive: true, mode: 0o700});
@@ -32,7 +34,12 @@ async function openGround(name) {
     work: WORK,
     simulator: await startPlant('--anonymous'),
     startPlant,
-    sourcePi: (args, given) => sourcePi(folder, args, given),
+    provoked,
+    sourcePi: async (args, given) => {
+      const ended = await sourcePi(folder, args, given);
+      provoked.hear(ended.messages);
+      return ended;
+    },
     configOf: (base_url, credentials, more = {}) => ({
       ...{base_url, credentials, start_date: START, settle_seconds: 0},
       ...more,
@@ -69,12 +76,18 @@ let runs = 0;
 
 /**
  * Runs source-pi with documents in files of their own. `whileRunning` is called with the
- * process.
+ * process; `through` is a command that starts it.
  *
  * @returns its exit code, all it printed, and the messages among it.
  */
 async function sourcePi(folder, args, given = {}) {
-  const {env = {}, timeoutSeconds = 180, whileRunning, ...documents} = given;
+  const {
+    env = {},
+    timeoutSeconds = 180,
+    whileRunning,
+    through = [],
+    ...documents
+  } = given;
   runs += 1;
   const place = path.join(folder, `run-${runs}`);
   fs.mkdirSync(place);
@@ -83,7 +96,8 @@ async function sourcePi(folder, args, given = {}) {
     fs.writeFileSync(file, JSON.stringify(content));
     return [`--${name}`, file];
   });
-  const child = spawn(process.execPath, [executable('source-pi'), ...args, ...named], {
+  const command = [...through, process.execPath, executable('source-pi'), ...args];
+  const child = spawn(command[0], [...command.slice(1), ...named], {
     env: {...process.env, ...env},
     timeout: timeoutSeconds * 1000,
     killSignal: 'SIGKILL',

@@ -66,7 +66,7 @@ module.exports = {
       title: 'where the temporary folder cannot be written to',
       run: () =>
         stand.letsIn(stand.gate.url('request'), stand.credentials(), {
-          TMPDIR: '/nowhere',
+          env: {TMPDIR: '/nowhere'},
         }),
     },
     ...failureChecks(

@@ -113,6 +113,24 @@ const FAULTS = [
     expected: /list of revoked certificates, but not for every authority/,
   },
   {
+    title: 'a list of revoked certificates that is out of date',
+    front: () => secure('server'),
+    network: () => ({ca_certificate: text('root.pem') + text('root-old.crl')}),
+    expected: /list of revoked certificates .* is too old/,
+  },
+  {
+    title: 'a certificate that is made out for clients',
+    front: () => secure('unfit'),
+    network: () => stand.root,
+    expected: /not fit for a server/,
+  },
+  {
+    title: 'a server that closes after the handshake',
+    front: () => secure('server', {hangsUp: true}),
+    network: () => stand.root,
+    expected: /closed the connection before it had answered\. The web server/,
+  },
+  {
     title: 'TLS 1.1 at most',
     front: () => secure('server', OLD_TLS),
     network: () => stand.root,

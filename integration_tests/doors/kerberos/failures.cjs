@@ -5,14 +5,9 @@ const fs = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
 
+const {findingIn} = require('../diagnosis.cjs');
 const {freePort} = require('./programs.cjs');
 const {PASSWORD, base64, silentServer} = require('./stand.cjs');
-
-const ROOT = path.join(__dirname, '../../..');
-const TABLE = path.join(
-  ROOT,
-  'sources/pi/lib/transport/sign-in/kerberos/kerberos-failures.js',
-);
 
 /** Who is at fault: the account. `[row, account, how it is made]`, by password. */
 const ACCOUNTS = [
@@ -169,6 +164,14 @@ const CAUSES = [
       return [gate.url('request'), credentials()];
     },
   ],
+  [
+    'KERBEROS_NO_PRIVATE_FOLDER',
+    ({gate, credentials}) => {
+      const closed = 'mount -t tmpfs -o ro none /dev/shm && exec "$@"';
+      const through = ['unshare', '--mount', 'sh', '-c', closed, 'sh'];
+      return [gate.url('request'), credentials(), {through, env: {TMPDIR: '/nowhere'}}];
+    },
+  ],
   ['KERBEROS_NO_PROOF', ({gate, credentials}) => [gate.url('mute'), credentials()]],
   [
     'KERBEROS_WRONG_PROOF',
@@ -180,7 +183,7 @@ const CAUSES = [
       const libraries = path.join(folder, 'no-libraries');
       fs.mkdirSync(libraries, {recursive: true});
       fs.writeFileSync(path.join(libraries, 'libgssapi_krb5.so.2'), '');
-      return [gate.url('request'), credentials(), {LD_LIBRARY_PATH: libraries}];
+      return [gate.url('request'), credentials(), {env: {LD_LIBRARY_PATH: libraries}}];
     },
   ],
 ];
@@ -210,17 +213,11 @@ const CLOCKS = [
 /** Asserts that the message is the text of one of the rows; returns which. */
 function told(status, rows) {
   assert.equal(status.status, 'FAILED');
-  const {KERBEROS_FAILURES} = require(TABLE);
-  const row = KERBEROS_FAILURES.find(({text}) => patternOf(text).test(status.message));
+  const row = findingIn(status.message);
   assert.ok(row, `in no row of the table: ${status.message}`);
   assert.ok([rows].flat().includes(row.id), `${row.id}: ${status.message}`);
   assert.ok(!/\{|\?/.test(status.message), `a fact is missing: ${status.message}`);
   return status.message;
-}
-
-function patternOf(text) {
-  const literal = text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${literal.replaceAll(/\{\w+\}/g, '.*')}`);
 }
 
 /** All of them as checks on `stand`. */
@@ -240,14 +237,14 @@ function failureChecks(stand, folder) {
     run: async () => {
       const {realm, gate, basicPlant} = stand();
       const cleanUp = [];
-      const [url, credentials, env] = await stage({
+      const [url, credentials, given] = await stage({
         ...{realm, gate, basicPlant, folder: folder()},
         credentials: (more) => stand().credentials(more),
         startGate: (plant) => stand().startGate(realm, {plant}),
         later: (act) => cleanUp.push(act),
       });
       try {
-        return told(await stand().check(url, credentials, env), row);
+        return told(await stand().check(url, credentials, given), row);
       } finally {
         for (const act of cleanUp) act();
       }

@@ -85,16 +85,16 @@ class Stand {
   }
 
   /** What `check` says. */
-  async check(url, credentials, env = {}) {
-    const ended = await this.run(['check'], {url, credentials, env});
+  async check(url, credentials, given = {}) {
+    const ended = await this.run(['check'], {url, credentials, ...given});
     const {connectionStatus} =
       ended.messages.find(({type}) => type === 'CONNECTION_STATUS') ?? {};
     assert.ok(connectionStatus, `no status: ${ended.stdout}${ended.stderr}`);
     return connectionStatus;
   }
 
-  async letsIn(url, credentials, env) {
-    const {status, message} = await this.check(url, credentials, env);
+  async letsIn(url, credentials, given) {
+    const {status, message} = await this.check(url, credentials, given);
     assert.equal(status, 'SUCCEEDED', message);
   }
 

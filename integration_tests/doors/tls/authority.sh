@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # An authority of a plant and certificates in all the states they get into: an intermediate,
-# expired, not valid yet, for another name, revoked (with the list that says so), by nobody,
-# by a stranger; and a client's in each form that it is handed out in.
+# expired, not valid yet, for another name, for another purpose, revoked (with the list that
+# says so, and one out of date), by nobody, by a stranger; and a client's in each form that it is handed out in.
 # usage: authority.sh FOLDER PASSPHRASE_FILE
 set -euo pipefail
 passphrase=file:$(realpath "$2")
@@ -58,10 +58,13 @@ issue expired localhost root "$here" -startdate 20200101000000Z -enddate 2021010
 issue future localhost root "$here" -startdate 20900101000000Z -enddate 20910101000000Z
 issue other pi.plant.example root 'subjectAltName=DNS:pi.plant.example\n'
 issue revoked localhost root "$here"
+issue unfit localhost root "${here}extendedKeyUsage=clientAuth\n"
 issue client svc_airbyte root 'extendedKeyUsage=clientAuth\n'
 issue stranger stranger foreign 'extendedKeyUsage=clientAuth\n'
 quietly openssl ca -config authority.cnf -cert root.pem -keyfile root.key -revoke revoked.pem
 quietly openssl ca -config authority.cnf -cert root.pem -keyfile root.key -gencrl -out root.crl
+quietly openssl ca -config authority.cnf -cert root.pem -keyfile root.key -gencrl -out root-old.crl \
+  -crl_lastupdate 20200101000000Z -crl_nextupdate 20210101000000Z
 quietly openssl pkcs8 -topk8 -in client.key -passout "$passphrase" -out client-encrypted.key
 quietly openssl pkcs12 -export -inkey client.key -in client.pem -passout "$passphrase" -out client.pfx
 quietly openssl pkcs12 -export -legacy -inkey client.key -in client.pem -passout "$passphrase" -out client-old.pfx

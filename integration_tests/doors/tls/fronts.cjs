@@ -14,24 +14,31 @@ class Fronts {
     this.plant = new URL(plant);
   }
 
-  /** Shows `certificate` (a path without its ending) and passes everything on. */
+  /** Shows `certificate` (a path without its ending) and passes everything on, or `hangsUp`. */
   async secure(certificate, options = {}) {
-    const {pem = `${certificate}.pem`, host = '127.0.0.1', ...more} = options;
+    const {pem = `${certificate}.pem`, host = '127.0.0.1', hangsUp, ...more} = options;
     const shown = {
       cert: fs.readFileSync(pem),
       key: fs.readFileSync(`${certificate}.key`),
     };
     const server = https.createServer({...shown, ...more}, (request, response) =>
-      this.#passOn(request, response),
+      hangsUp ? request.socket.destroy() : this.#passOn(request, response),
     );
     return this.#listen(server, host);
   }
 
-  async plain(host = '127.0.0.1') {
-    const server = http.createServer((request, response) =>
-      this.#passOn(request, response),
-    );
-    return this.#listen(server, host);
+  /** Passes on what `answer` leaves unanswered, by returning no `[status, headers, body]`. */
+  async plain(answer = () => undefined) {
+    const server = http.createServer((request, response) => {
+      const own = answer(request);
+      if (own === undefined) {
+        this.#passOn(request, response);
+        return;
+      }
+      const [status, headers = {}, body = ''] = own;
+      response.writeHead(status, headers).end(body);
+    });
+    return this.#listen(server, '127.0.0.1');
   }
 
   /** Accepts, and does `act` to each connection. */

@@ -42,9 +42,10 @@ export function networkFailure(fault: NetworkFault): ConnectorError {
 
 /** What the places in a text are filled with. */
 function valuesOf(fault: NetworkFault): Readonly<Record<string, string>> {
-  const {host, proxy = ''} = fault;
+  const {code, host, proxy = ''} = fault;
   const name = fault.name ?? host.replace(/:\d+$/, '');
-  return {host, name, proxy, authority: fault.shown?.authority ?? 'that authority'};
+  const authority = fault.shown?.authority ?? 'that authority';
+  return {code, host, name, proxy, authority};
 }
 
 /** The row of the table that a fault is about. */

@@ -159,7 +159,7 @@ export const UNFORESEEN: NetworkMeaning = {
   id: 'CONNECTION_FAILED',
   layer: 'http',
   failureType: 'transient_error',
-  text: 'The connection to {host} failed. If it goes on, tell the network team the code behind this text.',
+  text: 'The connection to {host} failed with {code}. If it goes on, tell the network team this code.',
 };
 
 /** Everything that is known to go wrong on the way, in the order of the layers. */

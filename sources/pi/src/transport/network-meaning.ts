@@ -15,7 +15,7 @@ export interface NetworkMeaning {
   /**
    * `{host}` stands for PI Web API's host and port, `{proxy}` for the proxy's,
    * `{authority}` for the signer of the last certificate that the server shows, `{name}`
-   * for the name that was looked for in its own.
+   * for the name that was looked for in its own, `{code}` for the fault's code.
    */
   readonly text: string;
 }

@@ -52,14 +52,6 @@ export const TLS: readonly NetworkMeaning[] = [
       /alert (?:unknown ca|bad certificate|unsupported certificate|certificate (?:revoked|expired|unknown)|access denied|decrypt error)/i,
     text: '{host} refused our client certificate: it is expired, revoked, or signed by an authority that the server does not accept. Ask the PI administrator for one that is accepted, and for its intermediate certificates.',
   },
-  {
-    id: 'CLIENT_CERTIFICATE_UNREADABLE',
-    layer: 'tls',
-    failureType: 'config_error',
-    codes: ['ERR_OSSL_BAD_DECRYPT', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
-    words: /mac verify failure/i,
-    text: 'The client certificate under "Network" cannot be opened: its passphrase is wrong, or its key belongs to another certificate.',
-  },
 ];
 
 /** Where the server's certificate is at fault. */

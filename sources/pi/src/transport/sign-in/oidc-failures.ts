@@ -10,7 +10,7 @@ import {
 
 const TEXTS = {
   OIDC_PROVIDER_UNREACHABLE: transient(
-    'There is no token, because the OpenID provider {host} was not reached. {because}',
+    'There is no token, because the OpenID provider {host} was not reached. {because} Check its address, and ask its administrator and the network team.',
   ),
   OIDC_PROVIDER_NOT_TRUSTED: config(
     'There is no token, because no safe connection to the OpenID provider {host} can be made. {because}',

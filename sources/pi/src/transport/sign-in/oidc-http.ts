@@ -99,11 +99,17 @@ function unreached(thrown: unknown, url: string): ConnectorError {
   const fault =
     failureWithin(thrown) ??
     networkFailure({code: CODES[code] ?? code, text, host, isPlain});
-  const id =
-    fault instanceof ConfigError
-      ? 'OIDC_PROVIDER_NOT_TRUSTED'
-      : 'OIDC_PROVIDER_UNREACHABLE';
-  return oidcFailure(id, {host, because: fault.message, fault: code});
+  const isSetting = fault instanceof ConfigError;
+  const id = isSetting ? 'OIDC_PROVIDER_NOT_TRUSTED' : 'OIDC_PROVIDER_UNREACHABLE';
+  const because = isSetting
+    ? fault.message.replaceAll('base URL', 'address of the provider')
+    : firstSentence(fault.message);
+  return oidcFailure(id, {host, because, fault: code});
+}
+
+/** What happened; the remedies behind it speak of PI Web API. */
+function firstSentence(message: string): string {
+  return message.split(/(?<=\.)\s/, 1).join('');
 }
 
 const CODES: Readonly<Record<string, string>> = {

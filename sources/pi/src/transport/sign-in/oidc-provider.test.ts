@@ -178,10 +178,10 @@ describe('OidcProvider', () => {
 
     const failures = await Promise.all(
       [
-        `http://127.0.0.1:${gone.port}/t`,
-        `http://127.0.0.1:${silent.port}/t`,
-        `https://127.0.0.1:${unknown.port}/t`,
-      ].map(async (token_url) => (await issued({token_url}, 50)).failure),
+        issued({token_url: `http://127.0.0.1:${gone.port}/t`}),
+        issued({token_url: `http://127.0.0.1:${silent.port}/t`}, 50),
+        issued({token_url: `https://127.0.0.1:${unknown.port}/t`}),
+      ].map(async (ended) => (await ended).failure),
     );
 
     expect(failures.map((failure) => failure?.details['reason'])).toEqual([
@@ -189,8 +189,10 @@ describe('OidcProvider', () => {
       'OIDC_PROVIDER_UNREACHABLE',
       'OIDC_PROVIDER_NOT_TRUSTED',
     ]);
+    expect(failures[0]?.message).toMatch(/nothing listens .* rejects it\. Check its/);
     // By these the client would take it for PI's.
     for (const failure of failures) {
+      expect(failure?.message).not.toMatch(/PI Web API|base URL/);
       expect(failure?.details).not.toHaveProperty('status');
       expect(failure?.details).not.toHaveProperty('code');
     }

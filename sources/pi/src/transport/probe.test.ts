@@ -98,7 +98,7 @@ describe('probeTls', () => {
     await using server = await silentServer();
     const target = {host: '127.0.0.1', port: server.port, secure: true};
 
-    await expect(probeTls(target, {...OPTIONS, timeoutMs: 50})).rejects.toMatchObject({
+    await expect(probeTls(target, {...OPTIONS, timeoutMs: 500})).rejects.toMatchObject({
       details: {code: 'TLS_TIMEOUT'},
     });
   });

@@ -57,7 +57,7 @@ describe('openTunnel', () => {
   it('does not wait for ever for a silent proxy', async () => {
     await using server = await silentServer();
 
-    await expect(to(server.port, {}, {timeoutMs: 50})).rejects.toMatchObject({
+    await expect(to(server.port, {}, {timeoutMs: 500})).rejects.toMatchObject({
       details: {code: 'PROXY_SILENT'},
     });
   });

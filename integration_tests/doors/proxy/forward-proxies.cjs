@@ -54,7 +54,7 @@ async function startSquid(tools, {ports, account, certificate}) {
   const lines = [
     `http_port 127.0.0.1:${plain}`,
     `https_port 127.0.0.1:${secure} tls-cert=${at('own.pem')} tls-key=${at('own.key')}`,
-    `auth_param basic program ${tools}/usr/lib/squid/basic_ncsa_auth ${at('accounts')}`,
+    `auth_param basic program ${at('basic_ncsa_auth')} ${at('accounts')}`,
     'auth_param basic children 1',
     'acl known proxy_auth REQUIRED',
     `acl allowed port ${ports.join(' ')}`,
@@ -72,6 +72,8 @@ async function startSquid(tools, {ports, account, certificate}) {
     ],
     'connect_timeout 5 seconds',
   ];
+  // Squid gives root's rights up: its helper has to stand where nobody may go.
+  fs.copyFileSync(`${tools}/usr/lib/squid/basic_ncsa_auth`, at('basic_ncsa_auth'));
   fs.writeFileSync(at('squid.conf'), `${lines.join('\n')}\n`);
   if (process.getuid() === 0) execFileSync('chown', ['-R', 'nobody', folder]);
   const kill = start(

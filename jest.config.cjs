@@ -37,6 +37,9 @@ module.exports = {
   testTimeout: 180_000,
   // Most tests wait for programs they have started: all cores are used.
   maxWorkers: '100%',
+  // Each file leaves hooks of asynchronous contexts behind, which every later promise of
+  // the process pays for: a process that has seen many files is replaced.
+  workerIdleMemoryLimit: '400MB',
   projects: [
     project('unit', [products, '<rootDir>/integration_tests/*/src/**/*.test.ts']),
     project('integration', ['<rootDir>/integration_tests/*.test.ts']),

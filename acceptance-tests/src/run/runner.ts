@@ -36,6 +36,8 @@ export interface ReaderBehaviour {
   readonly pause?: {readonly afterBytes: number; readonly seconds: number};
   /** Close the pipe after so many bytes. */
   readonly closeAfterBytes?: number;
+  /** And kill the connector where it has not ended so long afterwards. */
+  readonly killSecondsAfterClose?: number;
   /** Kill the connector with SIGKILL when this says so. */
   readonly kill?: AbortSignal;
   /** Told of the output as it comes. */

@@ -120,6 +120,7 @@ class Reader {
       this.#once(() => {
         this.closedMs = Date.now();
         out.destroy();
+        this.#killLater();
       });
     }
     if (pause !== undefined && reached(this.#bytes, pause.afterBytes)) {
@@ -130,6 +131,15 @@ class Reader {
   #once(act: () => void): void {
     this.#isDone = true;
     act();
+  }
+
+  #killLater(): void {
+    const {killSecondsAfterClose: seconds} = this.behaviour;
+    if (seconds === undefined) return;
+    const timer = setTimeout(this.kill, seconds * 1000);
+    this.child.once('close', () => {
+      clearTimeout(timer);
+    });
   }
 
   #pause(out: Readable, seconds: number): void {

@@ -63,7 +63,10 @@ function memoryFindings(
 
 async function goesAway(stage: Stage, blocked: Blocked): Promise<readonly Finding[]> {
   const {exit_seconds: limit} = blocked;
-  const outcome = await run(stage, blocked, {closeAfterBytes: AFTER_BYTES});
+  const outcome = await run(stage, blocked, {
+    closeAfterBytes: AFTER_BYTES,
+    killSecondsAfterClose: limit + 1,
+  });
   const seconds = outcome.secondsAfterClose;
   if (seconds === undefined) return [error('it ended before its reader went away')];
   return [
@@ -80,12 +83,10 @@ async function goesAway(stage: Stage, blocked: Blocked): Promise<readonly Findin
 
 async function run(
   stage: Stage,
-  {config_path: configPath, exit_seconds: exitSeconds}: Blocked,
+  {config_path: configPath}: Blocked,
   reader: ReaderBehaviour,
 ): Promise<Outcome> {
-  const closing =
-    reader.closeAfterBytes === undefined ? {} : {timeoutSeconds: exitSeconds + 1};
-  const more: Partial<Command> = {reader, ...closing};
+  const more: Partial<Command> = {reader};
   if (stage.kind === 'destination')
     return stage.runner.run(flood(stage, configPath, more));
   const catalog = wholly(await stage.streams(configPath));

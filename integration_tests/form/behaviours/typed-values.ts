@@ -1,21 +1,12 @@
+import {CERTIFICATE} from './own-certificate';
 import {type Field, type Rule, type Scenario} from './specification-walk';
-
-/** A certificate that can be read; its key was thrown away. */
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBaDCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
-c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjA5OTEyMzEwMDAwMDBaMBQxEjAQBgNVBAMM
-CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNHMqgX4VtAtt0un
-cSDnTW7+l4oceqKVbX3YvySzygenhmx+3ZnHTXIW/9SM2ucLn/NA25+x+XCl+cZ+
-OeeyhcKjTjBMMBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAPBgNVHRMBAf8E
-BTADAQH/MB0GA1UdDgQWBBQNFlrl2irDe/dDBbp4Owreo0ca0TAKBggqhkjOPQQD
-AgNJADBGAiEAjii4cQjpjPAB2s2yMEUFk8VPYvZLuavVgzG6eWuc9yYCIQD+Om1l
-KQrpNs9Cdo7VN0BOwsu+ACjdjHn9qnSi3JlmFA==
------END CERTIFICATE-----
-`;
 
 /** What a user might type into the fields whose names say more than their rules. */
 const BY_NAME: Readonly<Record<string, unknown>> = {
-  ca_certificate: CERTIFICATE,
+  ca_certificate: CERTIFICATE.certificate,
+  ...CERTIFICATE,
+  // The beginning of a keytab, with no key behind it.
+  keytab: 'BQI=',
 };
 
 /** A value for the field that its rule allows and that is not its default. */

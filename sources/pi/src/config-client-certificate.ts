@@ -17,6 +17,9 @@ const passphrase = z
     }),
   );
 
+/** First, because Airbyte's form takes the first of what can be chosen. */
+const none = z.object({format: z.literal('none')}).meta(hints({title: 'None'}));
+
 const pem = z
   .object({
     format: z.literal('pem'),
@@ -71,13 +74,15 @@ const pfx = z
 
 /** Certificate and key, as text or as a file, opened once to see that they fit. */
 export const clientCertificate = z
-  .discriminatedUnion('format', [pem, pfx])
+  .discriminatedUnion('format', [none, pem, pfx])
   .superRefine((given, context) => {
-    const problem = clientCertificateProblem(clientCertificateOf(given));
+    const certificate = clientCertificateOf(given);
+    const problem = certificate && clientCertificateProblem(certificate);
     if (problem === undefined) return;
     const {field, message} = problem;
     context.addIssue({code: 'custom', path: [field], message});
   })
+  .prefault({format: 'none'})
   .meta(
     hints({
       title: 'Client certificate',
@@ -87,10 +92,11 @@ export const clientCertificate = z
     }),
   );
 
-/** The settings as the transport takes them. */
-export function clientCertificateOf(
-  given: z.output<typeof pem> | z.output<typeof pfx>,
-): ClientCertificate {
+type Given = z.output<typeof none> | z.output<typeof pem> | z.output<typeof pfx>;
+
+/** The settings as the transport takes them; undefined where there is none. */
+export function clientCertificateOf(given: Given): ClientCertificate | undefined {
+  if (given.format === 'none') return undefined;
   const protectedBy = {passphrase: given.passphrase};
   if (given.format === 'pfx') {
     return {

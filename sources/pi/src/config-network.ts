@@ -147,7 +147,7 @@ export const network = z
           order: 4,
         }),
       ),
-    client_certificate: clientCertificate.optional(),
+    client_certificate: clientCertificate,
     proxy,
   })
   .prefault({})

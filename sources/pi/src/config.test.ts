@@ -59,6 +59,7 @@ describe('the configuration', () => {
       network: {
         request_timeout_seconds: 60,
         connect_timeout_seconds: 30,
+        client_certificate: {format: 'none'},
         min_tls_version: 'TLSv1.2',
         proxy: {exceptions: []},
       },

@@ -168,7 +168,7 @@ export function trustOf({network: rules}: PiConfig): Trust {
     revocationLists: blocks.filter(isRevocationList),
     serverName: server_name,
     minVersion: min_tls_version,
-    clientCertificate: client_certificate && clientCertificateOf(client_certificate),
+    clientCertificate: clientCertificateOf(client_certificate),
   };
 }
 

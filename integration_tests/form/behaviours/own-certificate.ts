@@ -1,0 +1,32 @@
+import {execFileSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** Opens the key below. */
+const PASSPHRASE = 'some-passphrase';
+
+/** A certificate of this run with its key, by OpenSSL, in the forms that are handed out. */
+export const CERTIFICATE = made();
+
+function made(): Readonly<Record<string, string>> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'own-certificate-'));
+  const openssl = (...args: readonly string[]): void => {
+    execFileSync('openssl', args, {cwd: folder, stdio: 'ignore'});
+  };
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+  const files = ['-keyout', 'own.key', '-out', 'own.pem'];
+  const secret = ['-passout', `pass:${PASSPHRASE}`];
+  openssl('req', '-x509', ...curve, ...files, ...secret, '-subj', '/CN=airbyte');
+  const from = ['-inkey', 'own.key', '-in', 'own.pem', '-passin', `pass:${PASSPHRASE}`];
+  openssl('pkcs12', '-export', ...from, '-out', 'own.pfx', ...secret);
+  const read = (name: string): Buffer => fs.readFileSync(path.join(folder, name));
+  const certificate = {
+    certificate: read('own.pem').toString(),
+    private_key: read('own.key').toString(),
+    archive: read('own.pfx').toString('base64'),
+    passphrase: PASSPHRASE,
+  };
+  fs.rmSync(folder, {recursive: true});
+  return certificate;
+}

@@ -6,10 +6,18 @@ import path from 'node:path';
 /** Opens the key below. */
 const PASSPHRASE = 'some-passphrase';
 
-/** A certificate of this run with its key, by OpenSSL, in the forms that are handed out. */
-export const CERTIFICATE = made();
+/** Named as the fields that they are typed into. */
+interface OwnCertificate {
+  readonly certificate: string;
+  readonly private_key: string;
+  readonly archive: string;
+  readonly passphrase: string;
+}
 
-function made(): Readonly<Record<string, string>> {
+/** A certificate of this run with its key, by OpenSSL, in the forms that are handed out. */
+export const CERTIFICATE = newCertificate();
+
+function newCertificate(): OwnCertificate {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'own-certificate-'));
   const openssl = (...args: readonly string[]): void => {
     execFileSync('openssl', args, {cwd: folder, stdio: 'ignore'});
@@ -21,12 +29,12 @@ function made(): Readonly<Record<string, string>> {
   const from = ['-inkey', 'own.key', '-in', 'own.pem', '-passin', `pass:${PASSPHRASE}`];
   openssl('pkcs12', '-export', ...from, '-out', 'own.pfx', ...secret);
   const read = (name: string): Buffer => fs.readFileSync(path.join(folder, name));
-  const certificate = {
+  const made = {
     certificate: read('own.pem').toString(),
     private_key: read('own.key').toString(),
     archive: read('own.pfx').toString('base64'),
     passphrase: PASSPHRASE,
   };
   fs.rmSync(folder, {recursive: true});
-  return certificate;
+  return made;
 }

@@ -49,6 +49,22 @@ describe('clientCertificateProblem', () => {
     expect(problem?.message).not.toMatch(/swordfish|MIG|C:/);
   });
 
+  it('takes no wrong passphrase for a damaged key, whatever it decrypts to', () => {
+    const key = encrypted();
+    const fields = Array.from(
+      {length: 1000},
+      (_, index) => pem({key, passphrase: `swordfish ${index}`})?.field,
+    );
+
+    expect([...new Set(fields)]).toEqual(['passphrase']);
+  });
+
+  it('tells an encrypted key that was cut from one with a wrong passphrase', () => {
+    const key = encrypted().slice(0, 120);
+
+    expect(pem({key, passphrase: 'opensesame'})?.field).toBe('private_key');
+  });
+
   it.each([
     ['a wrong passphrase', LOOPBACK_PFX, 'no', 'passphrase', 'does not open'],
     ['no passphrase', LOOPBACK_PFX, undefined, 'archive', 'enter its passphrase'],

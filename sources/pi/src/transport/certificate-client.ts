@@ -51,11 +51,19 @@ const FOREIGN_KEY: ClientCertificateProblem = {
     'This key does not belong to the first certificate. Paste the key that was made with it.',
 };
 
+/**
+ * An encrypted key, from its first line to its last. One wrong passphrase in 256 is not
+ * noticed as such: it decrypts to bytes that are no key.
+ */
+const ENCRYPTED_KEY =
+  /(?:BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED)[^]*-----END /;
+const ABOUT_PASSPHRASE = /passphrase|bad decrypt|interrupted or cancelled/i;
+
 function keyProblem(
-  {passphrase}: ClientCertificate,
+  {key, passphrase}: PemCertificate,
   thrown: unknown,
 ): ClientCertificateProblem {
-  if (!/passphrase|bad decrypt|interrupted or cancelled/i.test(faultOf(thrown).text)) {
+  if (!ENCRYPTED_KEY.test(key) && !ABOUT_PASSPHRASE.test(faultOf(thrown).text)) {
     return {
       field: 'private_key',
       message:

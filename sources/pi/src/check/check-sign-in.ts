@@ -3,7 +3,7 @@ import type {ConnectorError} from 'airbyte-cdk-ts';
 import {judge} from '../client/answer';
 import {failureOf} from '../client/failure';
 import type {Http, HttpAnswer} from '../transport/http';
-import {offeredSchemes} from '../transport/sign-in/challenges';
+import {challengesIn, offers, offerText} from '../transport/sign-in/challenges';
 import {checkFailure} from './check-failures';
 
 const PATH = 'system/userinfo';
@@ -39,12 +39,12 @@ const SCHEMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 function refused(offer: string, authType: string): ConnectorError {
-  const schemes = offeredSchemes(offer);
-  const offered = schemes.join(', ') || 'nothing';
+  const challenges = challengesIn(offer);
+  const offered = offerText(challenges);
   const fitting = SCHEMES[authType] ?? [];
-  const isOffered = schemes.some((scheme) => fitting.includes(scheme.toLowerCase()));
+  const isOffered = fitting.some((scheme) => offers(challenges, scheme));
   if (authType === 'anonymous') return checkFailure('ANONYMOUS_REFUSED', {offered});
-  if (schemes.length > 0 && !isOffered) {
+  if (challenges.length > 0 && !isOffered) {
     return checkFailure('SIGN_IN_NOT_OFFERED', {auth_type: authType, offered});
   }
   return checkFailure('SIGN_IN_REFUSED', {offered});

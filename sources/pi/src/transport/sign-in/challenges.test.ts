@@ -1,4 +1,4 @@
-import {challengesIn, offeredSchemes, offers, tokenBehind} from './challenges';
+import {challengesIn, offers, offerText, tokenBehind} from './challenges';
 
 describe('challengesIn', () => {
   it.each([
@@ -21,11 +21,28 @@ describe('challengesIn', () => {
       ],
     ],
     ['Bearer error="invalid_token", scope="x y"', [['Bearer', undefined]]],
+    [
+      'Bearer error="x", scope="y", Negotiate, NTLM',
+      [
+        ['Bearer', undefined],
+        ['Negotiate', undefined],
+        ['NTLM', undefined],
+      ],
+    ],
   ])('reads %s', (header, expected) => {
     const found = challengesIn(header).map(({scheme, token}) => [scheme, token]);
 
     expect(found).toEqual(expected);
-    expect(offeredSchemes(header)).toEqual(expected.map(([scheme]) => scheme));
+  });
+});
+
+describe('offerText', () => {
+  it.each([
+    [undefined, 'nothing'],
+    ['NTLM TlRMTVNTUAAC', 'NTLM'],
+    ['Negotiate, Basic realm="a, b"', 'Negotiate, Basic'],
+  ])('names the schemes of %s', (header, text) => {
+    expect(offerText(challengesIn(header))).toBe(text);
   });
 });
 

@@ -21,9 +21,9 @@ export function challengesIn(header: string | undefined): readonly Challenge[] {
   });
 }
 
-/** The schemes alone: `Negotiate, Basic realm="pi"` offers Negotiate and Basic. */
-export function offeredSchemes(header: string | undefined): readonly string[] {
-  return challengesIn(header).map(({scheme}) => scheme);
+/** The schemes for a message, `Negotiate, Basic`; `nothing` where there are none. */
+export function offerText(challenges: readonly Challenge[]): string {
+  return challenges.map(({scheme}) => scheme).join(', ') || 'nothing';
 }
 
 export function offers(challenges: readonly Challenge[], scheme: string): boolean {

@@ -1,7 +1,7 @@
 import type {ConnectorError} from 'airbyte-cdk-ts';
 
 import type {HttpAnswer} from '../http';
-import {challengesIn, offers, tokenBehind} from './challenges';
+import {challengesIn, offers, offerText, tokenBehind} from './challenges';
 import {clientKeytab} from './kerberos/client-keytab';
 import {kdcReach} from './kerberos/kdc-reach';
 import {kerberosLibrary, type KerberosLibrary} from './kerberos/kerberos-library';
@@ -140,7 +140,7 @@ class KerberosSignIn implements SignIn {
       if (token !== undefined) return await refusalIn(token, sent);
       return sent.tickets.said(
         offers(challenges, SCHEME) ? 'KERBEROS_REFUSED' : 'KERBEROS_NOT_OFFERED',
-        {offered: challenges.map(({scheme}) => scheme).join(', ') || 'nothing'},
+        {offered: offerText(challenges)},
       );
     }
     if (token !== undefined) await this.#prove(token, sent);

@@ -6,7 +6,13 @@ import type {Agents} from '../agents';
 import type {HttpAnswer} from '../http';
 import {ntlmFailure} from './ntlm-failures';
 import type {NtlmMessages} from './ntlm-messages';
-import {challengesIn, offers, tokenBehind, type Challenge} from './challenges';
+import {
+  challengesIn,
+  offers,
+  offerText,
+  tokenBehind,
+  type Challenge,
+} from './challenges';
 import type {Attempt} from './sign-in';
 
 const UNAUTHORIZED = 401;
@@ -98,8 +104,7 @@ function challengeIn({headers}: HttpAnswer): string {
 
 function notChallenged(challenges: readonly Challenge[]): ConnectorError {
   if (offers(challenges, SCHEME)) return ntlmFailure('NTLM_NO_CHALLENGE');
-  const offered = challenges.map(({scheme}) => scheme).join(', ') || 'nothing';
-  return ntlmFailure('NTLM_NOT_OFFERED', {offered});
+  return ntlmFailure('NTLM_NOT_OFFERED', {offered: offerText(challenges)});
 }
 
 function isClosing({headers}: HttpAnswer): boolean {

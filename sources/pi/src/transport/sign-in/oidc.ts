@@ -7,7 +7,7 @@ import {oidcFailure} from './oidc-failures';
 import {OidcHttp} from './oidc-http';
 import {OidcProvider, type OidcCredentials} from './oidc-provider';
 import {OidcTokens} from './oidc-tokens';
-import {offeredSchemes} from './challenges';
+import {challengesIn, offers, offerText} from './challenges';
 import type {SignIn} from './sign-in';
 
 export interface OidcOptions {
@@ -70,10 +70,10 @@ function refusalIn(
 ): ConnectorError | undefined {
   if (status !== UNAUTHORIZED) return undefined;
   const offer = headers['www-authenticate'] ?? '';
-  const schemes = offeredSchemes(offer);
-  if (schemes.length === 0) return undefined;
-  if (!schemes.some((scheme) => scheme.toLowerCase() === 'bearer')) {
-    return oidcFailure('OIDC_BEARER_NOT_OFFERED', {offered: schemes.join(', ')});
+  const challenges = challengesIn(offer);
+  if (challenges.length === 0) return undefined;
+  if (!offers(challenges, 'Bearer')) {
+    return oidcFailure('OIDC_BEARER_NOT_OFFERED', {offered: offerText(challenges)});
   }
   const said = parameterOf(offer, 'error_description') ?? parameterOf(offer, 'error');
   if (said === undefined) return undefined;

@@ -66,6 +66,11 @@ export class PiHttp {
     return this.#maxCountLimit;
   }
 
+  /** How often refusals and failures have lowered the load; it only grows. */
+  get refusals(): number {
+    return this.#options.gate.refusals;
+  }
+
   /** The web server's own clock by its latest `Date` header, in epoch milliseconds. */
   get serverDateMs(): number | undefined {
     return this.#serverDateMs;

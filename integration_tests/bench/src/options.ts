@@ -6,18 +6,22 @@ const USAGE = `Usage: npm run bench -- [options]
   --short           small history, few rounds: a look, not a result
   --json FILE       writes the measures as a list
   --save FILE       writes the measures with machine, commit and single runs
-  --only NAME       source, destination, memory, start-up, warehouse or spark;
-                    may be repeated
+  --only NAME       one part; may be repeated. The table: source, destination,
+                    pipe, memory, start-up, warehouse, spark
+  --against FILE    holds the ratios against a saved result; fails when one is more
+                    than 25 % worse
+  --accept          keeps this result as the one that CI holds the next ones against
   --points N        PI points of the plant
   --days N          days of history at 1x
   --rounds N        rounds of the interleaved measures
   --keep            leaves the scratch folder, for a look at what went wrong
 `;
 
-/** The parts of the bench. */
+/** The parts of the table. */
 export const PARTS = [
   'source',
   'destination',
+  'pipe',
   'memory',
   'start-up',
   'warehouse',
@@ -25,12 +29,23 @@ export const PARTS = [
 ] as const;
 type Part = (typeof PARTS)[number];
 
+/** What the short form runs: ratios that need neither Spark nor minutes. */
+export const SHORT_PARTS: readonly Part[] = [
+  'source',
+  'destination',
+  'pipe',
+  'start-up',
+];
+
 /** What the command line asks for. */
 export interface BenchOptions {
   readonly short: boolean;
   readonly keep: boolean;
   readonly json: string | undefined;
   readonly save: string | undefined;
+  /** Path of the saved result whose ratios must hold. */
+  readonly against: string | undefined;
+  readonly accept: boolean;
   readonly parts: ReadonlySet<Part>;
   readonly points: number;
   readonly days: number;
@@ -47,10 +62,21 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     keep: values.keep ?? false,
     json: values.json,
     save: values.save,
-    parts: parts(values.only ?? PARTS),
-    points: count(values.points, 960),
-    days: count(values.days, short ? 0.5 : 2),
-    rounds: count(values.rounds, short ? 3 : 5),
+    against: values.against,
+    accept: values.accept ?? false,
+    parts: parts(values.only ?? (short ? SHORT_PARTS : PARTS)),
+    ...sizes(values, short),
+  };
+}
+
+type Sizes = Pick<BenchOptions, 'points' | 'days' | 'rounds' | 'longRounds'>;
+
+/** As asked for, or what makes start-up a small part in the full form. */
+function sizes({points, days, rounds}: Values, short: boolean): Sizes {
+  return {
+    points: count(points, 960),
+    days: count(days, short ? 1 : 6),
+    rounds: count(rounds, short ? 3 : 5),
     longRounds: short ? 1 : 3,
   };
 }
@@ -60,6 +86,8 @@ interface Values {
   readonly keep?: boolean;
   readonly json?: string;
   readonly save?: string;
+  readonly against?: string;
+  readonly accept?: boolean;
   readonly only?: readonly string[];
   readonly points?: string;
   readonly days?: string;
@@ -76,6 +104,8 @@ function parsed(args: readonly string[]): Values {
         keep: {type: 'boolean'},
         json: text,
         save: text,
+        against: text,
+        accept: {type: 'boolean'},
         only: {type: 'string', multiple: true},
         points: text,
         days: text,

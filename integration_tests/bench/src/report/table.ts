@@ -28,6 +28,9 @@ export function table(measures: readonly Measure[]): string {
 
 function cells(measure: Measure): readonly string[] {
   const {ours, against, ratio, spread, unit} = measure;
+  if (measure.notRun !== undefined) {
+    return [measure.measure, '-', '-', '-', '-', targetText(measure), 'not run'];
+  }
   return [
     measure.measure,
     `${grouped(ours)} ${unit}`,
@@ -52,6 +55,15 @@ function targetText({target, bound}: Measure): string {
 function metText({met}: Measure): string {
   if (met === null) return '-';
   return met ? 'yes' : 'NO';
+}
+
+/** How many targets are met: one line. */
+export function verdict(measures: readonly Measure[]): string {
+  const demanded = measures.filter(({target}) => target !== null);
+  const absent = demanded.filter((one) => one.notRun !== undefined).length;
+  const met = demanded.filter((one) => one.met === true).length;
+  const missed = demanded.length - met - absent;
+  return `Targets: ${met} met, ${missed} not met, ${absent} not run.\n`;
 }
 
 /** 1234567 as `1,234,567`, 0.1234 as `0.123`. */

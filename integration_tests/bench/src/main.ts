@@ -6,6 +6,7 @@ import {BenchError} from './bench-error';
 import type {BenchContext, Findings} from './measures/context';
 import {measureDestinationWrite} from './measures/destination-write';
 import {writeLines} from './measures/counted';
+import {measureJourneys} from './measures/journeys/journeys';
 import {recordHistory, serveHistory, type History} from './measures/history';
 import {measureManyStreams} from './measures/many-streams';
 import {LENGTHS, peakMeasures, samplePeaks} from './measures/peak-memory';
@@ -60,15 +61,17 @@ class Bench {
       this.#found.push(await measureStartUp(this.context));
     }
     if (ON_LINES.some((part) => parts.has(part))) await this.#measureSpeed();
+    if (parts.has('journeys')) await this.#measureJourneys();
     if (parts.has('warehouse')) await this.#measureManyStreams();
     if (parts.has('spark')) await this.#measureSpark();
     if (parts.has('memory')) await this.#measureMemory();
   }
 
-  get findings(): Findings {
+  get findings(): Required<Findings> {
     return {
       measures: this.#found.flatMap(({measures}) => measures),
       samples: this.#found.flatMap(({samples}) => samples),
+      tables: this.#found.flatMap(({tables}) => tables ?? []),
     };
   }
 
@@ -120,6 +123,12 @@ class Bench {
     const found = await measureSourceRead({whole, share}, this.context);
     rmSync(lines);
     return found;
+  }
+
+  async #measureJourneys(): Promise<void> {
+    say('Journeys: whole syncs of a distant plant');
+    const {points, days} = this.options.journeys;
+    this.#found.push(await measureJourneys({points, days}, this.context));
   }
 
   async #measureManyStreams(): Promise<void> {
@@ -176,10 +185,10 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => process.exit(1));
   await bench.run();
-  const {measures, samples} = bench.findings;
-  process.stdout.write(`${table(measures)}${verdict(measures)}`);
+  const {measures, samples, tables} = bench.findings;
+  process.stdout.write([...tables, table(measures), verdict(measures)].join('\n'));
   if (options.json !== undefined) write(options.json, measures);
-  const result = {...before, histories: bench.histories, measures, samples};
+  const result = {...before, histories: bench.histories, measures, samples, tables};
   const {save, against} = options;
   if (save !== undefined) write(save, result);
   // Read before it is written anew.

@@ -7,7 +7,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --json FILE       writes the measures as a list
   --save FILE       writes the measures with machine, commit and single runs
   --only NAME       one part; may be repeated. The table: source, destination,
-                    pipe, memory, start-up, warehouse, spark
+                    pipe, memory, start-up, journeys, warehouse, spark
   --against FILE    holds the ratios against a saved result; fails when one is more
                     than 25 % worse
   --accept          keeps this result as the one that CI holds the next ones against
@@ -24,6 +24,7 @@ export const PARTS = [
   'pipe',
   'memory',
   'start-up',
+  'journeys',
   'warehouse',
   'spark',
 ] as const;
@@ -51,6 +52,8 @@ export interface BenchOptions {
   readonly days: number;
   readonly rounds: number;
   readonly longRounds: number;
+  /** Points of the wide journeys, days of the backfill. */
+  readonly journeys: {readonly points: number; readonly days: number};
 }
 
 /** Rejects what it does not know with a `BenchError` that holds the usage. */
@@ -69,7 +72,10 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   };
 }
 
-type Sizes = Pick<BenchOptions, 'points' | 'days' | 'rounds' | 'longRounds'>;
+type Sizes = Pick<
+  BenchOptions,
+  'points' | 'days' | 'rounds' | 'longRounds' | 'journeys'
+>;
 
 /** As asked for, or what makes start-up a small part in the full form. */
 function sizes({points, days, rounds}: Values, short: boolean): Sizes {
@@ -78,6 +84,7 @@ function sizes({points, days, rounds}: Values, short: boolean): Sizes {
     days: count(days, short ? 1 : 6),
     rounds: count(rounds, short ? 3 : 5),
     longRounds: short ? 1 : 3,
+    journeys: {points: count(points, 30_000), days: Math.ceil(count(days, short ? 2 : 5))},
   };
 }
 

@@ -44,8 +44,8 @@ export async function readersOf({served, lines}: ReadHistory): Promise<Readers> 
   };
 }
 
-/** Name and units of every point, as the records of source-pi have them. */
-async function pointFacts(lines: string): Promise<Record<string, PointFacts>> {
+/** Name and units of every point by WebID, as the records of source-pi have them. */
+export async function pointFacts(lines: string): Promise<Record<string, PointFacts>> {
   const points: Record<string, PointFacts> = {};
   for await (const line of createInterface({input: createReadStream(lines)})) {
     const webId = /"tag_webid":"([^"]+)"/.exec(line)?.[1];

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {BenchError} from '../bench-error';
 import {digestFile, type RecordDigest} from '../lines/record-digest';
 import type {Command} from '../process/run';
+import {feed} from '../products/programs';
 import {pythonReader} from '../products/python';
 import {judged, notRun, type Measure, type Target} from '../report/measure';
 import {compared} from '../statistics';
@@ -23,6 +24,8 @@ const OURS = 'source-pi';
 const FLOOR = 'floor';
 const FAROS = 'faros engine';
 const PYTHON = 'Python reader';
+/** What stands at the end of every pipe here, fed from a file. */
+const COUNTER = 'counting reader alone';
 
 /** What source-pi is held against; the slow ones read a share of the history. */
 interface Rival {
@@ -65,14 +68,21 @@ export async function measureSourceRead(
 ): Promise<Findings> {
   const {rivals, absent} = await rivalsOf(histories, context);
   const {read, history} = histories.whole.served;
-  const ours: Contestant = {name: OURS, run: () => readCounted(read, history.records)};
-  const samples = await interleaved([ours, ...rivals], context.rounds, context.say);
+  const {records} = history;
+  const ours: Contestant = {name: OURS, run: () => readCounted(read, records)};
+  const counting = feed(histories.whole.lines);
+  const counter: Contestant = {
+    name: COUNTER,
+    run: () => readCounted(counting, records),
+  };
+  const contestants = [ours, ...rivals, counter];
+  const samples = await interleaved(contestants, context.rounds, context.say);
   const measures = RIVALS.flatMap((rival) =>
     rival.name === PYTHON && absent !== undefined
       ? notRun(rival.measure, absent, rival.target)
       : measuresOf(rival, samples, context.rounds),
   );
-  return {samples, measures};
+  return {samples, measures: [...measures, headroom(samples, context.rounds)]};
 }
 
 interface Rivals {
@@ -124,6 +134,15 @@ class Judge {
     rmSync(path);
     return {name, run: () => readCounted(command, expected.records)};
   }
+}
+
+/** Whoever counts the lines must not be what limits the source. */
+function headroom(samples: readonly Sample[], rounds: number): Measure {
+  const rates = (name: string): readonly number[] => figures(samples, name, perSecond);
+  const measure = 'counting reader alone against source read';
+  const subject = {measure, unit: 'lines/s', rounds};
+  const target: Target = {bound: 'at least', ratio: 1.5};
+  return judged(subject, compared(rates(COUNTER), rates(OURS)), target);
 }
 
 /** By clock time, which is judged, and by processor time. */

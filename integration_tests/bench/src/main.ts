@@ -6,11 +6,13 @@ import {BenchError} from './bench-error';
 import type {BenchContext, Findings} from './measures/context';
 import {measureDestinationWrite} from './measures/destination-write';
 import {writeLines} from './measures/counted';
+import {measureGrowth} from './measures/growth';
 import {measureJourneys} from './measures/journeys/journeys';
 import {recordHistory, serveHistory, type History} from './measures/history';
 import {measureManyStreams} from './measures/many-streams';
 import {LENGTHS, peakMeasures, samplePeaks} from './measures/peak-memory';
 import {measurePipe} from './measures/pipe';
+import {writeProfiles} from './measures/profile';
 import type {ReadHistory} from './measures/readers';
 import type {Sample} from './measures/sample';
 import {measureSourceRead} from './measures/source-read';
@@ -42,7 +44,7 @@ function say(text: string): void {
 }
 
 /** Parts that need what source-pi emits of a recorded history. */
-const ON_LINES = ['source', 'destination', 'pipe', 'warehouse'] as const;
+const ON_LINES = ['source', 'destination', 'pipe', 'profile', 'warehouse'] as const;
 
 /** Runs the chosen parts and gathers what they find. */
 class Bench {
@@ -61,6 +63,10 @@ class Bench {
       this.#found.push(await measureStartUp(this.context));
     }
     if (ON_LINES.some((part) => parts.has(part))) await this.#measureSpeed();
+    if (parts.has('growth')) {
+      say('Growth: points and days, prerecorded');
+      this.#found.push(await measureGrowth(this.options.growth, this.context));
+    }
     if (parts.has('journeys')) await this.#measureJourneys();
     if (parts.has('warehouse')) await this.#measureManyStreams();
     if (parts.has('spark')) await this.#measureSpark();
@@ -103,6 +109,10 @@ class Bench {
       say('Destination: RECORD lines to committed Delta');
       const given = {path: lines, history};
       this.#found.push(await measureDestinationWrite(given, this.context));
+    }
+    if (parts.has('profile')) {
+      say('Profiles of both');
+      this.#found.push(await writeProfiles({served: once, lines}, this.context));
     }
     if (parts.has('warehouse')) {
       say('Destination: RECORD lines to staged Parquet, before an accepting warehouse');

@@ -7,7 +7,8 @@ const USAGE = `Usage: npm run bench -- [options]
   --json FILE       writes the measures as a list
   --save FILE       writes the measures with machine, commit and single runs
   --only NAME       one part; may be repeated. The table: source, destination,
-                    pipe, memory, start-up, journeys, warehouse, spark
+                    pipe, memory, start-up, journeys, warehouse, spark.
+                    Only by name: growth, profile
   --against FILE    holds the ratios against a saved result; fails when one is more
                     than 25 % worse
   --accept          keeps this result as the one that CI holds the next ones against
@@ -28,7 +29,10 @@ export const PARTS = [
   'warehouse',
   'spark',
 ] as const;
-type Part = (typeof PARTS)[number];
+
+/** Parts that run only when they are named. */
+const FURTHER_PARTS = ['growth', 'profile'] as const;
+type Part = (typeof PARTS)[number] | (typeof FURTHER_PARTS)[number];
 
 /** What the short form runs: ratios that need neither Spark nor minutes. */
 export const SHORT_PARTS: readonly Part[] = [
@@ -54,6 +58,8 @@ export interface BenchOptions {
   readonly longRounds: number;
   /** Points of the wide journeys, days of the backfill. */
   readonly journeys: {readonly points: number; readonly days: number};
+  /** The smallest plant and the shortest history of the growth. */
+  readonly growth: {readonly points: number; readonly days: number};
 }
 
 /** Rejects what it does not know with a `BenchError` that holds the usage. */
@@ -74,7 +80,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
 
 type Sizes = Pick<
   BenchOptions,
-  'points' | 'days' | 'rounds' | 'longRounds' | 'journeys'
+  'points' | 'days' | 'rounds' | 'longRounds' | 'journeys' | 'growth'
 >;
 
 /** As asked for, or what makes start-up a small part in the full form. */
@@ -84,7 +90,11 @@ function sizes({points, days, rounds}: Values, short: boolean): Sizes {
     days: count(days, short ? 1 : 6),
     rounds: count(rounds, short ? 3 : 5),
     longRounds: short ? 1 : 3,
-    journeys: {points: count(points, 30_000), days: Math.ceil(count(days, short ? 2 : 5))},
+    journeys: {
+      points: count(points, 30_000),
+      days: Math.ceil(count(days, short ? 2 : 5)),
+    },
+    growth: {points: count(points, 1000), days: count(days, short ? 0.1 : 1)},
   };
 }
 
@@ -125,7 +135,9 @@ function parsed(args: readonly string[]): Values {
 }
 
 function parts(names: readonly string[]): ReadonlySet<Part> {
-  const known = names.map((name) => PARTS.find((part) => part === name));
+  const known = names.map((name) =>
+    [...PARTS, ...FURTHER_PARTS].find((part) => part === name),
+  );
   const found = known.filter((part) => part !== undefined);
   if (found.length < names.length) throw new BenchError(USAGE);
   return new Set(found);

@@ -13,8 +13,13 @@ const LEFT_ALIGNED = 1;
 
 /** The measures as a table for a terminal; figures are medians. */
 export function table(measures: readonly Measure[]): string {
-  const rows = [HEAD, ...measures.map(cells)];
-  const widths = HEAD.map((_, column) =>
+  return columns([HEAD, ...measures.map(cells)]);
+}
+
+/** Rows as a table, the first of them as its head; all columns but the first to the right. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
+  const widths = head.map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
   const lines = rows.map((row) =>

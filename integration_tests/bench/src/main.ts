@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 
@@ -6,9 +6,14 @@ import {BenchError} from './bench-error';
 import type {BenchContext, Findings} from './measures/context';
 import {measureDestinationWrite} from './measures/destination-write';
 import {writeLines} from './measures/counted';
+import {measureGrowth} from './measures/growth';
+import {measureJourneys} from './measures/journeys/journeys';
 import {recordHistory, serveHistory, type History} from './measures/history';
 import {measureManyStreams} from './measures/many-streams';
 import {LENGTHS, peakMeasures, samplePeaks} from './measures/peak-memory';
+import {measurePipe} from './measures/pipe';
+import {writeProfiles} from './measures/profile';
+import type {ReadHistory} from './measures/readers';
 import type {Sample} from './measures/sample';
 import {measureSourceRead} from './measures/source-read';
 import {measureSpark} from './measures/spark';
@@ -16,21 +21,30 @@ import {measureStagedWrite} from './measures/staged-write';
 import {measureStartUp} from './measures/start-up';
 import {benchOptions, type BenchOptions} from './options';
 import type {Scale} from './products/plant';
+import {ROOT} from './products/programs';
 import {provenance} from './report/machine';
-import {table} from './report/table';
+import {heldAgainst, heldReport} from './report/accepted';
+import type {Measure} from './report/measure';
+import {table, verdict} from './report/table';
 
 /**
  * The memory part reads this part of the days, then ten and a hundred times as much: the
  * longest of them takes minutes as it is.
  */
-const MEMORY_SHARE = 0.25;
+const MEMORY_SHARE = 1 / 12;
+
+/** Slow contestants of the source read this part of the days: rates are compared. */
+const SLOW_SHARE = 1 / 4;
+
+/** The short result that CI holds the next ones against. */
+const ACCEPTED = join(ROOT, 'integration_tests/bench/results/short.json');
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
 /** Parts that need what source-pi emits of a recorded history. */
-const ON_LINES = ['source', 'destination', 'warehouse'] as const;
+const ON_LINES = ['source', 'destination', 'pipe', 'profile', 'warehouse'] as const;
 
 /** Runs the chosen parts and gathers what they find. */
 class Bench {
@@ -49,15 +63,21 @@ class Bench {
       this.#found.push(await measureStartUp(this.context));
     }
     if (ON_LINES.some((part) => parts.has(part))) await this.#measureSpeed();
+    if (parts.has('growth')) {
+      say('Growth: points and days, prerecorded');
+      this.#found.push(await measureGrowth(this.options.growth, this.context));
+    }
+    if (parts.has('journeys')) await this.#measureJourneys();
     if (parts.has('warehouse')) await this.#measureManyStreams();
     if (parts.has('spark')) await this.#measureSpark();
     if (parts.has('memory')) await this.#measureMemory();
   }
 
-  get findings(): Findings {
+  get findings(): Required<Findings> {
     return {
       measures: this.#found.flatMap(({measures}) => measures),
       samples: this.#found.flatMap(({samples}) => samples),
+      tables: this.#found.flatMap(({tables}) => tables ?? []),
     };
   }
 
@@ -79,12 +99,20 @@ class Bench {
     await writeLines(once.read, lines);
     if (parts.has('source')) {
       say('Source: PI’s answers to RECORD lines');
-      this.#found.push(await measureSourceRead(once, lines, this.context));
+      this.#found.push(await this.#measureSource({served: once, lines}));
+    }
+    if (parts.has('pipe')) {
+      say('Pipe: both at once, against each alone');
+      this.#found.push(await measurePipe({served: once, lines}, this.context));
     }
     if (parts.has('destination')) {
       say('Destination: RECORD lines to committed Delta');
       const given = {path: lines, history};
       this.#found.push(await measureDestinationWrite(given, this.context));
+    }
+    if (parts.has('profile')) {
+      say('Profiles of both');
+      this.#found.push(await writeProfiles({served: once, lines}, this.context));
     }
     if (parts.has('warehouse')) {
       say('Destination: RECORD lines to staged Parquet, before an accepting warehouse');
@@ -93,6 +121,24 @@ class Bench {
       this.#found.push(await measureStagedWrite(given, this.context));
     }
     rmSync(lines);
+  }
+
+  async #measureSource(whole: ReadHistory): Promise<Findings> {
+    const {points, days} = this.options;
+    const scale = {points, days: days * SLOW_SHARE};
+    await using served = await serveHistory(await this.#record('share', scale));
+    const lines = join(served.history.folder, 'lines.ndjson');
+    await writeLines(served.read, lines);
+    const share = {served, lines};
+    const found = await measureSourceRead({whole, share}, this.context);
+    rmSync(lines);
+    return found;
+  }
+
+  async #measureJourneys(): Promise<void> {
+    say('Journeys: whole syncs of a distant plant');
+    const {points, days} = this.options.journeys;
+    this.#found.push(await measureJourneys({points, days}, this.context));
   }
 
   async #measureManyStreams(): Promise<void> {
@@ -149,12 +195,25 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => process.exit(1));
   await bench.run();
-  const {measures, samples} = bench.findings;
-  process.stdout.write(table(measures));
+  const {measures, samples, tables} = bench.findings;
+  process.stdout.write([...tables, table(measures), verdict(measures)].join('\n'));
   if (options.json !== undefined) write(options.json, measures);
-  if (options.save !== undefined) {
-    write(options.save, {...before, histories: bench.histories, measures, samples});
-  }
+  const result = {...before, histories: bench.histories, measures, samples, tables};
+  const {save, against} = options;
+  if (save !== undefined) write(save, result);
+  // Read before it is written anew.
+  if (against !== undefined) hold(measures, against);
+  if (options.accept) write(ACCEPTED, result);
+}
+
+/** Ends with the count of ratios that hold; the exit code says whether all do. */
+function hold(measures: readonly Measure[], path: string): void {
+  const accepted = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly measures: readonly Measure[];
+  };
+  const held = heldAgainst(measures, accepted.measures);
+  process.stdout.write(heldReport(held));
+  if (held.length === 0 || held.some(({passed}) => !passed)) process.exitCode = 1;
 }
 
 function write(path: string, content: unknown): void {

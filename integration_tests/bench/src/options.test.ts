@@ -1,5 +1,5 @@
 import {BenchError} from './bench-error';
-import {benchOptions, PARTS} from './options';
+import {benchOptions, PARTS, SHORT_PARTS} from './options';
 
 describe('benchOptions', () => {
   it('runs every part at full length unless told otherwise', () => {
@@ -15,6 +15,7 @@ describe('benchOptions', () => {
     ];
     expect(short).toMatchObject({short: true, json: 'a.json', rounds: 3});
     expect(short.days).toBeLessThan(full.days);
+    expect([...short.parts]).toEqual([...SHORT_PARTS]);
   });
 
   it('lets every size be set', () => {
@@ -22,6 +23,12 @@ describe('benchOptions', () => {
     expect(benchOptions(args)).toMatchObject({points: 24, days: 0.5, rounds: 2});
     const parts = benchOptions(['--only', 'source', '--only', 'memory']).parts;
     expect([...parts]).toEqual(['source', 'memory']);
+  });
+
+  it('holds a result against an accepted one only when asked', () => {
+    expect(benchOptions([])).toMatchObject({against: undefined, accept: false});
+    const args = ['--against', 'short.json', '--accept'];
+    expect(benchOptions(args)).toMatchObject({against: 'short.json', accept: true});
   });
 
   it('refuses what it does not know, with the usage', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import {compared, median} from './statistics';
+import {compared, exponent, median} from './statistics';
 
 const rates = fc.array(fc.double({min: 1, max: 1e6, noNaN: true}), {
   minLength: 1,
@@ -51,5 +51,20 @@ describe('compared', () => {
         expect(spread[1]).toBeCloseTo(k, 6);
       }),
     );
+  });
+});
+
+describe('exponent', () => {
+  const powers = (power: number): (readonly [number, number])[] =>
+    [1, 10, 100].map((x) => [x, 3 * x ** power]);
+
+  it('is the power with which a figure grows', () => {
+    expect(exponent(powers(1))).toBeCloseTo(1);
+    expect(exponent(powers(0))).toBeCloseTo(0);
+    expect(exponent(powers(2))).toBeCloseTo(2);
+  });
+
+  it('is no number for a single point', () => {
+    expect(exponent([[1, 1]])).toBeNaN();
   });
 });

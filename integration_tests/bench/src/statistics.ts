@@ -6,6 +6,23 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/**
+ * The exponent with which y grows with x: the slope of the straight line through the
+ * logarithms by least squares. 1 is linear, 0 constant. NaN for fewer than two points.
+ */
+export function exponent(pairs: readonly (readonly [x: number, y: number])[]): number {
+  const logs = pairs.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const mean = (position: 0 | 1): number =>
+    logs.reduce((sum, pair) => sum + pair[position], 0) / logs.length;
+  const [meanX, meanY] = [mean(0), mean(1)];
+  let [covariance, variance] = [0, 0];
+  for (const [x, y] of logs) {
+    covariance += (x - meanX) * (y - meanY);
+    variance += (x - meanX) ** 2;
+  }
+  return covariance / variance;
+}
+
 /** Two contestants compared over the rounds of one run. */
 export interface Comparison {
   /** Medians. */

@@ -19,6 +19,12 @@ describe('LineCounter', () => {
     expect(counts).toMatchObject({lines: 3, records: 2, remarks: [STATE]});
   });
 
+  it('tells the length of the longest state', () => {
+    const longer = STATE.replace('STREAM', 'STREAM OF WORDS');
+    const lines = [STATE, RECORD, longer, STATE].join('\n');
+    expect(countsOf([Buffer.from(lines)])).toMatchObject({stateBytes: longer.length});
+  });
+
   it('counts a last line that has no line feed', () => {
     expect(countsOf([Buffer.from(`${STATE}\n${RECORD}`)])).toMatchObject({
       lines: 2,

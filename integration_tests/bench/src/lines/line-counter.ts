@@ -3,6 +3,8 @@ export interface LineCounts {
   readonly bytes: number;
   readonly lines: number;
   readonly records: number;
+  /** Length of the longest STATE message as a line. */
+  readonly stateBytes: number;
   /** The last lines that are no records, shortened: what a failed run said. */
   readonly remarks: readonly string[];
 }
@@ -10,6 +12,7 @@ export interface LineCounts {
 const LINE_FEED = 0x0a;
 const REMARKS_KEPT = 8;
 const REMARK_LENGTH = 600;
+const STATE = '{"type":"STATE"';
 const NOTHING = Buffer.alloc(0);
 
 /** Counts lines and RECORD messages of a stream of bytes, in chunks cut anywhere. */
@@ -17,8 +20,14 @@ export class LineCounter {
   #bytes = 0;
   #lines = 0;
   #records = 0;
+  #stateBytes = 0;
   #remarks: string[] = [];
   #rest: Buffer = NOTHING;
+
+  /** Records of whole lines so far. */
+  get records(): number {
+    return this.#records;
+  }
 
   push(chunk: Buffer): void {
     this.#bytes += chunk.length;
@@ -42,6 +51,7 @@ export class LineCounter {
       bytes: this.#bytes,
       lines: this.#lines,
       records: this.#records,
+      stateBytes: this.#stateBytes,
       remarks: this.#remarks,
     };
   }
@@ -52,9 +62,11 @@ export class LineCounter {
       this.#records += 1;
       return;
     }
-    this.#remarks.push(
-      buffer.toString('utf8', start, Math.min(end, start + REMARK_LENGTH)),
-    );
+    const remark = buffer.toString('utf8', start, Math.min(end, start + REMARK_LENGTH));
+    if (remark.startsWith(STATE)) {
+      this.#stateBytes = Math.max(this.#stateBytes, end - start);
+    }
+    this.#remarks.push(remark);
     if (this.#remarks.length > REMARKS_KEPT) this.#remarks.shift();
   }
 }

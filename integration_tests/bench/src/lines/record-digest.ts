@@ -38,11 +38,18 @@ export class RecordDigester {
   }
 }
 
-/** The digest of a file of messages, read as a stream. */
-export async function digestFile(path: string): Promise<RecordDigest> {
+/**
+ * The digest of a file of messages, read as a stream.
+ *
+ * @param isWanted Which lines count; all unless said.
+ */
+export async function digestFile(
+  path: string,
+  isWanted: (line: string) => boolean = () => true,
+): Promise<RecordDigest> {
   const digester = new RecordDigester();
   for await (const line of createInterface({input: createReadStream(path)})) {
-    digester.line(line);
+    if (isWanted(line)) digester.line(line);
   }
   return digester.digest();
 }

@@ -12,8 +12,15 @@ export interface BenchContext {
   readonly say: (text: string) => void;
 }
 
+/** Why a part could not be measured here. */
+export interface NotRun {
+  readonly notRun: string;
+}
+
 /** The lines of the result and the single runs behind them. */
 export interface Findings {
   readonly measures: readonly Measure[];
   readonly samples: readonly Sample[];
+  /** Texts for a terminal beside the table of measures. */
+  readonly tables?: readonly string[];
 }

@@ -16,8 +16,10 @@ export async function readCounted(command: Command, expected?: number): Promise<
   if (reader === undefined || counter === undefined) {
     throw new BenchError(`${command.name} did not run.`);
   }
-  const {records, remarks} = JSON.parse(counter.said) as LineCounts;
-  if (records === (expected ?? records)) return sampleOf(reader, records);
+  const {records, remarks, stateBytes} = JSON.parse(counter.said) as LineCounts;
+  if (records === (expected ?? records)) {
+    return {...sampleOf(reader, records), stateBytes};
+  }
   const wrong = `${command.name} emitted ${records} records instead of ${expected ?? 0}.`;
   throw new BenchError([wrong, ...remarks].join('\n'));
 }

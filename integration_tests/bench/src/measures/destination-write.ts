@@ -6,10 +6,10 @@ import {runPipeline, type Command} from '../process/run';
 import {committedFiles, committedRows, timeseriesTable} from '../products/committed';
 import {destinationConfig, document} from '../products/documents';
 import {discard, executable, feed} from '../products/programs';
-import {judged, type Measure, type Target} from '../report/measure';
+import {judged, type Measure, type Subject, type Target} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
-import {ENCODE, encoded, PARSE, parsed, slowerFloor} from './floors';
+import {ENCODE, encoded, PARSE, parsed} from './floors';
 import type {History} from './history';
 import {
   figures,
@@ -23,7 +23,7 @@ import {
 } from './sample';
 
 const OURS = 'destination-unity';
-const TARGET: Target = {bound: 'at least', ratio: 0.4};
+const TARGET: Target = {bound: 'at least', ratio: 2};
 
 /** Lines of source-pi, and the history they are of. */
 export interface Lines {
@@ -44,12 +44,7 @@ export async function measureDestinationWrite(
   const contestants: readonly Contestant[] = [
     {
       name: OURS,
-      run: async (round) => {
-        const roundLake = join(scratch, `lake-${round}`);
-        const run = await written(lines, roundLake);
-        rmSync(roundLake, {recursive: true});
-        return run;
-      },
+      run: () => writtenLake(lines, join(scratch, 'lake')),
     },
     {name: PARSE, run: () => parsed({path: lines.path, records})},
     {
@@ -76,6 +71,13 @@ export async function proveCommitted(lake: string, {records}: History): Promise<
   throw new BenchError(`${rows} rows are committed of ${records} records.`);
 }
 
+/** Writes the lines into a lake at this place, counts its rows and takes it away. */
+export async function writtenLake(lines: Lines, lake: string): Promise<Run> {
+  const run = await written(lines, lake);
+  rmSync(lake, {recursive: true});
+  return run;
+}
+
 async function written({path, history}: Lines, lake: string): Promise<Run> {
   const write = destinationWrite(lake, history);
   const [, writer] = await runPipeline([feed(path), write, discard()]);
@@ -84,25 +86,20 @@ async function written({path, history}: Lines, lake: string): Promise<Run> {
   return sampleOf(writer, history.records);
 }
 
+/** `JSON.parse` alone is what is judged; encoding stands beside it. */
 function measuresOf(samples: readonly Sample[], rounds: number): readonly Measure[] {
-  const rates = (contestant: string): readonly number[] =>
-    figures(samples, contestant, perSecond);
-  const slower = slowerFloor(samples);
-  const against = (measure: string, other: string, target?: Target): Measure =>
-    judged(
-      {measure, unit: 'rows/s', rounds},
-      compared(rates(OURS), rates(other)),
-      target,
-    );
-  const cpu = compared(
-    figures(samples, OURS, perCpuSecond),
-    figures(samples, slower, perCpuSecond),
-  );
-  const name = 'destination write against the slower of both';
+  const against = (
+    other: string,
+    figure: (sample: Sample) => number,
+  ): ReturnType<typeof compared> =>
+    compared(figures(samples, OURS, figure), figures(samples, other, figure));
+  const wall = (measure: string): Subject => ({measure, unit: 'rows/s', rounds});
+  const measure = 'destination write against JSON.parse of the lines';
+  const cpu = {measure: `${measure}, CPU`, unit: 'rows/CPU s', rounds};
+  const encode = 'destination write against DuckDB encode of the columns';
   return [
-    against('destination write against JSON.parse of the lines', PARSE),
-    against('destination write against DuckDB encode of the columns', ENCODE),
-    against(`${name} (${slower})`, slower, TARGET),
-    judged({measure: `${name}, CPU`, unit: 'rows/CPU s', rounds}, cpu),
+    judged(wall(measure), against(PARSE, perSecond), TARGET),
+    judged(cpu, against(PARSE, perCpuSecond)),
+    judged(wall(encode), against(ENCODE, perSecond)),
   ];
 }

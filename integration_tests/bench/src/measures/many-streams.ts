@@ -1,6 +1,7 @@
 import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 
+import {destinationMegabytes} from '../products/limits';
 import {writeMadeLines} from '../products/made-lines';
 import {judged, type Measure} from '../report/measure';
 import {compared} from '../statistics';
@@ -10,9 +11,6 @@ import {writeStaged} from './staged-write';
 
 /** Numbers of streams that are written at once. */
 const STREAMS = [1, 50] as const;
-/** The default of `flush.memory_megabytes`, and what the program may take besides. */
-const HELD_MEGABYTES = (96 * 1024 * 1024) / 1e6;
-const BESIDES_MEGABYTES = 150;
 const WITHIN = {bound: 'at most', ratio: 1} as const;
 
 /** Tags of all streams together, each with an event every minute. */
@@ -52,8 +50,7 @@ const contestantOf = (count: number): string =>
 function peakOf(count: number, samples: readonly Sample[]): Measure {
   const own = samples.filter(({contestant}) => contestant === contestantOf(count));
   const highest = Math.max(...own.map(peakMegabytes));
-  const limit = HELD_MEGABYTES + BESIDES_MEGABYTES;
   const measure = `${contestantOf(count)}: peak RSS, highest`;
-  const subject = {measure, unit: 'MB', rounds: own.length};
-  return judged(subject, compared([highest], [limit]), WITHIN);
+  const subject = {measure, unit: 'MB', rounds: own.length, limit: true} as const;
+  return judged(subject, compared([highest], [destinationMegabytes()]), WITHIN);
 }

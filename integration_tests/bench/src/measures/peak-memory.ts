@@ -3,6 +3,7 @@ import {join} from 'node:path';
 
 import {BenchError} from '../bench-error';
 import {runPipeline} from '../process/run';
+import {destinationMegabytes, SOURCE_MEGABYTES} from '../products/limits';
 import {discard} from '../products/programs';
 import {judged, type Measure} from '../report/measure';
 import {compared} from '../statistics';
@@ -13,7 +14,6 @@ import {figures, peakMegabytes, sampleOf, type Sample} from './sample';
 
 const SOURCE = 'source-pi';
 const DESTINATION = 'destination-unity';
-const LIMIT_MEGABYTES = 300;
 const FLAT = {bound: 'at most', ratio: 1.15} as const;
 const WITHIN = {bound: 'at most', ratio: 1} as const;
 
@@ -49,9 +49,10 @@ export function peakMeasures(
   others: readonly Sample[],
 ): readonly Measure[] {
   const [, ...longer] = LENGTHS;
-  return [SOURCE, DESTINATION].flatMap((name) => [
+  const limits = {[SOURCE]: SOURCE_MEGABYTES, [DESTINATION]: destinationMegabytes()};
+  return ([SOURCE, DESTINATION] as const).flatMap((name) => [
     ...longer.map((length) => flat(name, samples, length)),
-    within(name, [...others, ...samples]),
+    within({name, megabytes: limits[name]}, [...others, ...samples]),
   ]);
 }
 
@@ -96,13 +97,17 @@ function flat(name: string, samples: readonly Sample[], length: Length): Measure
 }
 
 /** The highest of all runs counts, not a median. */
-function within(name: string, samples: readonly Sample[]): Measure {
+function within(
+  {name, megabytes}: {readonly name: string; readonly megabytes: number},
+  samples: readonly Sample[],
+): Measure {
   const own = samples.filter(({contestant}) => contestant.startsWith(name));
   const highest = Math.max(...own.map(peakMegabytes));
   const subject = {
     measure: `${name} peak RSS, highest`,
     unit: 'MB',
     rounds: own.length,
-  };
-  return judged(subject, compared([highest], [LIMIT_MEGABYTES]), WITHIN);
+    limit: true,
+  } as const;
+  return judged(subject, compared([highest], [megabytes]), WITHIN);
 }

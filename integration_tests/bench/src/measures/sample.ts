@@ -9,6 +9,8 @@ export interface Sample {
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
   readonly peakBytes: number;
+  /** Longest STATE message, where a source ran. */
+  readonly stateBytes?: number;
 }
 
 /** What a run used, whoever ran. */

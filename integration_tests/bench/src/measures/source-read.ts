@@ -4,12 +4,13 @@ import {join} from 'node:path';
 import {BenchError} from '../bench-error';
 import {digestFile, type RecordDigest} from '../lines/record-digest';
 import type {Command} from '../process/run';
-import {judged, type Measure, type Target} from '../report/measure';
+import {feed} from '../products/programs';
+import {pythonReader} from '../products/python';
+import {judged, notRun, type Measure, type Target} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
 import {readCounted, writeLines} from './counted';
-import type {ServedHistory} from './history';
-import {readersOf} from './readers';
+import {readersOf, type ReadHistory} from './readers';
 import {
   figures,
   interleaved,
@@ -22,71 +23,139 @@ import {
 const OURS = 'source-pi';
 const FLOOR = 'floor';
 const FAROS = 'faros engine';
-const TARGET: Target = {bound: 'at least', ratio: 0.5};
+const PYTHON = 'Python reader';
+/** What stands at the end of every pipe here, fed from a file. */
+const COUNTER = 'counting reader alone';
+
+/** What source-pi is held against; the slow ones read a share of the history. */
+interface Rival {
+  readonly name: typeof FLOOR | typeof FAROS | typeof PYTHON;
+  readonly measure: string;
+  readonly target: Target;
+}
+
+const RIVALS: readonly Rival[] = [
+  {
+    name: FLOOR,
+    measure: 'source read against the floor',
+    target: {bound: 'at least', ratio: 2},
+  },
+  {
+    name: FAROS,
+    measure: 'source read against the faros engine (1/4 of the history)',
+    target: {bound: 'at least', ratio: 10},
+  },
+  {
+    name: PYTHON,
+    measure: 'source read against a Python reader (1/4 of the history)',
+    target: {bound: 'at least', ratio: 20},
+  },
+];
+
+/** The history that is read, and the part of it that slow contestants read. */
+export interface ReadHistories {
+  readonly whole: ReadHistory;
+  readonly share: ReadHistory;
+}
 
 /**
- * `source-pi read` against the floor program and the engine of faros-airbyte-cdk.
- *
- * @param lines Path of the messages that source-pi emits of the history.
+ * `source-pi read` against the floor program, the engine of faros-airbyte-cdk and a
+ * sequential reader in Python.
  */
 export async function measureSourceRead(
-  served: ServedHistory,
-  lines: string,
+  histories: ReadHistories,
   context: BenchContext,
 ): Promise<Findings> {
-  const {ours, floor, faros} = await readersOf(served, lines);
-  const {records} = served.history;
-  const expected = await digestFile(lines);
-  await proveEqual(FLOOR, floor, {expected, context});
-  await proveEqual(FAROS, faros, {expected, context});
-  const contestants: readonly Contestant[] = [
-    {name: OURS, run: () => readCounted(ours, records)},
-    {name: FLOOR, run: () => readCounted(floor, records)},
-    {name: FAROS, run: () => readCounted(faros, records)},
-  ];
-  const samples = await interleaved(contestants, context.rounds, context.say);
-  return {samples, measures: measuresOf(samples, context.rounds)};
-}
-
-interface Proof {
-  readonly expected: RecordDigest;
-  readonly context: BenchContext;
-}
-
-/** A contestant must emit the very records of source-pi, in whatever order. */
-async function proveEqual(
-  name: string,
-  command: Command,
-  {expected, context}: Proof,
-): Promise<void> {
-  const path = join(context.scratch, `${command.name}.ndjson`);
-  await writeLines(command, path);
-  const found = await digestFile(path);
-  if (found.sum !== expected.sum || found.records !== expected.records) {
-    const counts = `${found.records} instead of ${expected.records}`;
-    throw new BenchError(`${name} emitted other records: ${counts} (${path}).`);
-  }
-  context.say(`  ${name}: the same ${found.records} records as source-pi`);
-  rmSync(path);
-}
-
-function measuresOf(samples: readonly Sample[], rounds: number): readonly Measure[] {
-  const against = (
-    other: string,
-    [measure, unit]: readonly [string, string],
-    [figure, target]: readonly [(sample: Sample) => number, Target?],
-  ): Measure => {
-    const comparison = compared(
-      figures(samples, OURS, figure),
-      figures(samples, other, figure),
-    );
-    return judged({measure, unit, rounds}, comparison, target);
+  const {rivals, absent} = await rivalsOf(histories, context);
+  const {read, history} = histories.whole.served;
+  const {records} = history;
+  const ours: Contestant = {name: OURS, run: () => readCounted(read, records)};
+  const counting = feed(histories.whole.lines);
+  const counter: Contestant = {
+    name: COUNTER,
+    run: () => readCounted(counting, records),
   };
-  const [wall, cpu] = ['values/s', 'values/CPU s'];
+  const contestants = [ours, ...rivals, counter];
+  const samples = await interleaved(contestants, context.rounds, context.say);
+  const measures = RIVALS.flatMap((rival) =>
+    rival.name === PYTHON && absent !== undefined
+      ? notRun(rival.measure, absent, rival.target)
+      : measuresOf(rival, samples, context.rounds),
+  );
+  return {samples, measures: [...measures, headroom(samples, context.rounds)]};
+}
+
+interface Rivals {
+  readonly rivals: readonly Contestant[];
+  /** Why the Python reader does not run; undefined where it does. */
+  readonly absent?: string;
+}
+
+/** Those that run here, each proven to emit the records of source-pi. */
+async function rivalsOf(
+  {whole, share}: ReadHistories,
+  context: BenchContext,
+): Promise<Rivals> {
+  const [{floor}, {faros, python}] = [await readersOf(whole), await readersOf(share)];
+  const [all, part] = [
+    await Judge.of(whole, context.scratch),
+    await Judge.of(share, context.scratch),
+  ];
+  const rivals = [await all.admit(FLOOR, floor), await part.admit(FAROS, faros)];
+  const found = pythonReader();
+  if ('notRun' in found) {
+    context.say(`  ${PYTHON}: not run. ${found.notRun}`);
+    return {rivals, absent: found.notRun};
+  }
+  rivals.push(await part.admit(PYTHON, python(found.interpreter)));
+  return {rivals};
+}
+
+/** Lets a reader take part that emits the very records of source-pi, in whatever order. */
+class Judge {
+  private constructor(
+    private readonly expected: RecordDigest,
+    private readonly scratch: string,
+  ) {}
+
+  static async of({lines}: ReadHistory, scratch: string): Promise<Judge> {
+    return new Judge(await digestFile(lines), scratch);
+  }
+
+  async admit(name: string, command: Command): Promise<Contestant> {
+    const {expected} = this;
+    const path = join(this.scratch, `${command.name}.ndjson`);
+    await writeLines(command, path);
+    const found = await digestFile(path);
+    if (found.sum !== expected.sum || found.records !== expected.records) {
+      const counts = `${found.records} instead of ${expected.records}`;
+      throw new BenchError(`${name} emitted other records: ${counts} (${path}).`);
+    }
+    rmSync(path);
+    return {name, run: () => readCounted(command, expected.records)};
+  }
+}
+
+/** Whoever counts the lines must not be what limits the source. */
+function headroom(samples: readonly Sample[], rounds: number): Measure {
+  const rates = (name: string): readonly number[] => figures(samples, name, perSecond);
+  const measure = 'counting reader alone against source read';
+  const subject = {measure, unit: 'lines/s', rounds};
+  const target: Target = {bound: 'at least', ratio: 1.5};
+  return judged(subject, compared(rates(COUNTER), rates(OURS)), target);
+}
+
+/** By clock time, which is judged, and by processor time. */
+function measuresOf(
+  {name, measure, target}: Rival,
+  samples: readonly Sample[],
+  rounds: number,
+): readonly Measure[] {
+  const of = (figure: (sample: Sample) => number): ReturnType<typeof compared> =>
+    compared(figures(samples, OURS, figure), figures(samples, name, figure));
+  const cpu = {measure: `${measure}, CPU`, unit: 'values/CPU s', rounds};
   return [
-    against(FLOOR, ['source read against the floor', wall], [perSecond, TARGET]),
-    against(FLOOR, ['source read against the floor, CPU', cpu], [perCpuSecond]),
-    against(FAROS, ['source read against the faros engine', wall], [perSecond]),
-    against(FAROS, ['source read against the faros engine, CPU', cpu], [perCpuSecond]),
+    judged({measure, unit: 'values/s', rounds}, of(perSecond), target),
+    judged(cpu, of(perCpuSecond)),
   ];
 }

@@ -1,14 +1,9 @@
 import {startServer} from '../process/server';
 import {program} from '../products/programs';
 import type {SparkHello} from '../warehouse/hello';
-import type {BenchContext, Findings} from './context';
+import type {BenchContext, Findings, NotRun} from './context';
 import {measureMergeCost} from './merge-cost';
 import {measureSparkTables} from './spark-tables';
-
-/** Why a part could not be measured here. */
-export interface NotRun {
-  readonly notRun: string;
-}
 
 /** Rows into Delta tables of a real Spark, and the cost of a merge into a long history. */
 export async function measureSpark(

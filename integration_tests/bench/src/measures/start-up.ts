@@ -1,6 +1,10 @@
+import {join} from 'node:path';
+
 import {BenchError} from '../bench-error';
-import {runAlone} from '../process/run';
-import {executable, type Executable} from '../products/programs';
+import {runAlone, type Command} from '../process/run';
+import {destinationConfig, document, sourceConfig} from '../products/documents';
+import {startPlant} from '../products/plant';
+import {executable, program, type Executable} from '../products/programs';
 import {judged, type Measure} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
@@ -14,33 +18,72 @@ import {
 } from './sample';
 
 const CONNECTORS = ['source-pi', 'destination-unity'] as const;
-const LIMIT_CPU_SECONDS = 0.3;
+type Connector = (typeof CONNECTORS)[number];
+const BARE_NODE = 'bare Node';
+const WITHIN = {bound: 'at most', ratio: 1} as const;
+const SPEC_CPU_SECONDS = 0.2;
+const CHECK_SECONDS = 1;
 /** A run takes a fraction of a second, so more of them are had for little. */
 const RUNS_PER_ROUND = 3;
+const PLANT = {points: 96, days: 1};
 
-/** Processor time of `spec`: what every command costs before it does anything. */
-export async function measureStartUp({rounds, say}: BenchContext): Promise<Findings> {
-  const contestants = CONNECTORS.map((name): Contestant => ({
-    name: specOf(name),
-    run: () => spec(name),
-  }));
-  const runs = rounds * RUNS_PER_ROUND;
-  const samples = await interleaved(contestants, runs, say);
-  return {samples, measures: CONNECTORS.map((name) => measureOf(name, samples))};
+/** Processor time of `spec`: what every command costs before it does anything; and `check`. */
+export async function measureStartUp(context: BenchContext): Promise<Findings> {
+  const {rounds, say, scratch} = context;
+  await using plant = await startPlant(PLANT);
+  const configs: Readonly<Record<Connector, unknown>> = {
+    'source-pi': sourceConfig(plant.hello, PLANT),
+    'destination-unity': destinationConfig(join(scratch, 'lake-to-check')),
+  };
+  const contestants = CONNECTORS.flatMap((name): readonly Contestant[] => {
+    const config = document(scratch, `${name}-check.json`, configs[name]);
+    const check = executable(name, 'check', '--config', config);
+    return [
+      {name: specOf(name), run: () => told(executable(name, 'spec'), '"SPEC"')},
+      {name: checkOf(name), run: () => told(check, '"SUCCEEDED"')},
+    ];
+  });
+  const bare = program(require.resolve('../contestants/bare-node'));
+  contestants.push({name: BARE_NODE, run: () => told(bare, '')});
+  const samples = await interleaved(contestants, rounds * RUNS_PER_ROUND, say);
+  return {samples, measures: CONNECTORS.flatMap((name) => measuresOf(name, samples))};
 }
 
 const specOf = (name: Executable): string => `${name}, spec`;
+const checkOf = (name: Executable): string => `${name}, check`;
 
-async function spec(name: Executable): Promise<Run> {
-  const outcome = await runAlone(executable(name, 'spec'));
-  if (outcome.said.includes('"SPEC"')) return sampleOf(outcome, 1);
-  throw new BenchError(`${name} spec printed no specification.`);
+async function told(command: Command, text: string): Promise<Run> {
+  const outcome = await runAlone(command);
+  if (outcome.said.includes(text)) return sampleOf(outcome, 1);
+  throw new BenchError(`${command.name} ${command.args[0] ?? ''} did not say ${text}.`);
 }
 
-function measureOf(name: Executable, samples: readonly Sample[]): Measure {
-  const seconds = figures(samples, specOf(name), ({cpuSeconds}) => cpuSeconds);
-  const limits = seconds.map(() => LIMIT_CPU_SECONDS);
-  const subject = {measure: `${name} spec, CPU`, unit: 's', rounds: seconds.length};
-  const target = {bound: 'at most', ratio: 1} as const;
-  return judged(subject, compared(seconds, limits), target);
+const cpu = ({cpuSeconds}: Sample): number => cpuSeconds;
+const wall = ({wallSeconds}: Sample): number => wallSeconds;
+const perCpu = ({cpuSeconds}: Sample): number => 1 / cpuSeconds;
+
+function measuresOf(name: Connector, samples: readonly Sample[]): readonly Measure[] {
+  const rounds = figures(samples, BARE_NODE, cpu).length;
+  const within = (
+    measure: string,
+    seconds: readonly number[],
+    most: number,
+  ): Measure => {
+    const limits = seconds.map(() => most);
+    const subject = {measure, unit: 's', rounds, limit: true} as const;
+    return judged(subject, compared(seconds, limits), WITHIN);
+  };
+  const runs = {measure: `${name} spec against bare Node`, unit: 'runs/CPU s', rounds};
+  const [ours, bare] = [specOf(name), BARE_NODE].map((one) =>
+    figures(samples, one, perCpu),
+  );
+  return [
+    within(`${name} spec, CPU`, figures(samples, specOf(name), cpu), SPEC_CPU_SECONDS),
+    judged(runs, compared(ours ?? [], bare ?? [])),
+    within(
+      `${name} check, clock, on the loopback`,
+      figures(samples, checkOf(name), wall),
+      CHECK_SECONDS,
+    ),
+  ];
 }

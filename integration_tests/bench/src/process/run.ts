@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {closeSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {Readable, type Writable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 
@@ -7,13 +8,17 @@ import {BenchError} from '../bench-error';
 import {openPipe} from './pipe';
 import {tied} from './tied';
 
-/** A Node program and its arguments. */
+/** A program of Node, or of Python, and its arguments. */
 export interface Command {
   /** Shown in messages: `source-pi`, `floor`. */
   readonly name: string;
   /** Absolute path of the script. */
   readonly script: string;
   readonly args: readonly string[];
+  /** Absolute path of the interpreter of a program of Python. */
+  readonly python?: string;
+  /** Further options of Node, such as for a profile. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** What one process of a pipeline used and said. */
@@ -42,6 +47,8 @@ interface Ends {
 }
 
 const ACCOUNT = require.resolve('./account');
+/** Beside the sources: the compiler copies no Python. */
+const PYTHON_ACCOUNT = join(__dirname, '../../src/process/account.py');
 
 /**
  * Runs programs as a shell's `a | b | c`, each with an account of its own, and resolves
@@ -92,10 +99,17 @@ function startAll(commands: readonly Command[], output?: number): readonly Runni
   return running;
 }
 
-function start({script, args}: Command, {stdin, stdout}: Ends): ChildProcess {
+function start(command: Command, {stdin, stdout}: Ends): ChildProcess {
   const stdio = [stdin, stdout, 'pipe', 'pipe'] as const;
-  const command = [...nodeOptions(script), '--require', ACCOUNT, script, ...args];
-  return tied(spawn(process.execPath, command, {stdio: [...stdio]}));
+  const [executable, ...args] = commandLine(command);
+  return tied(spawn(executable, args, {stdio: [...stdio]}));
+}
+
+function commandLine(command: Command): readonly [string, ...string[]] {
+  const {script, args, python} = command;
+  if (python !== undefined) return [python, PYTHON_ACCOUNT, script, ...args];
+  const options = [...nodeOptions(script), ...(command.nodeOptions ?? [])];
+  return [process.execPath, ...options, '--require', ACCOUNT, script, ...args];
 }
 
 /** Options of Node with which the script runs when it is started as a program. */

@@ -26,9 +26,36 @@ export function startOfHistory({days}: Scale): string {
 }
 
 /** A PI simulator with the plant of this scale. It is recorded, never measured. */
-export async function startPlant({points, days}: Scale): Promise<Server<PlantHello>> {
-  const args = ['--seed', '1', '--points', `${points}`, '--history-days', `${days}`];
+export async function startPlant(scale: Scale): Promise<Server<PlantHello>> {
+  return await served(plantOptions(scale));
+}
+
+/** What a distant PI Web API costs; stated with every journey. */
+export const LATENCY = {requestMs: 50, archiveCallMs: 5, eventMicros: 2};
+
+/** A simulator whose every request, call to the archive and event takes its time. */
+export async function startDistantPlant(
+  plant: Scale | {readonly stored: string},
+): Promise<Server<PlantHello>> {
+  const {requestMs, archiveCallMs, eventMicros} = LATENCY;
+  return await served([
+    ...('stored' in plant ? storedOptions(plant.stored) : plantOptions(plant)),
+    ...['--latency-ms', `${requestMs}`, '--rpc-latency-ms', `${archiveCallMs}`],
+    ...['--event-latency-micros', `${eventMicros}`],
+  ]);
+}
+
+function plantOptions({points, days}: Scale): readonly string[] {
+  return ['--seed', '1', '--points', `${points}`, '--history-days', `${days}`];
+}
+
+/** @param path A file of points whose events are given. */
+function storedOptions(path: string): readonly string[] {
+  return ['--plants', '0', '--points', '0', '--stored', path];
+}
+
+async function served(options: readonly string[]): Promise<Server<PlantHello>> {
   return await startServer<PlantHello>(
-    executable('pi-simulator', 'serve', '--port', '0', '--now', NOW, ...args),
+    executable('pi-simulator', 'serve', '--port', '0', '--now', NOW, ...options),
   );
 }

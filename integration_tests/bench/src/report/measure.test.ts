@@ -1,5 +1,5 @@
-import {judged, type Measure} from './measure';
-import {table} from './table';
+import {judged, notRun, type Measure} from './measure';
+import {table, verdict} from './table';
 
 const SUBJECT = {measure: 'rows/s against the floor', unit: 'rows/s', rounds: 5};
 
@@ -28,6 +28,27 @@ describe('judged', () => {
 
   it('demands nothing without a target', () => {
     expect(judged(SUBJECT, comparison(1, 2))).toMatchObject({target: null, met: null});
+  });
+});
+
+describe('notRun', () => {
+  it('has no figures and meets nothing', () => {
+    const measure = notRun('a', 'no Python', {bound: 'at least', ratio: 2});
+    expect(measure).toMatchObject({met: false, ratio: NaN, notRun: 'no Python'});
+  });
+});
+
+describe('verdict', () => {
+  it('counts targets, not measures', () => {
+    const target = {bound: 'at least', ratio: 1} as const;
+    const measures = [
+      judged(SUBJECT, comparison(2, 1), target),
+      judged(SUBJECT, comparison(1, 2), target),
+      judged(SUBJECT, comparison(1, 2)),
+      notRun('a', 'no Python', target),
+    ];
+    expect(verdict(measures)).toBe('Targets: 1 met, 1 not met, 1 not run.\n');
+    expect(table(measures)).toContain('not run');
   });
 });
 

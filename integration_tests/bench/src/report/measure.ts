@@ -25,6 +25,10 @@ export interface Measure {
   /** Smallest and greatest ratio of a single round. */
   readonly spread: readonly [number, number];
   readonly rounds: number;
+  /** `against` is a fixed bound and no contestant: the ratio depends on the machine. */
+  readonly limit?: true;
+  /** Why there is no figure; such a measure is not met. */
+  readonly notRun?: string;
 }
 
 /** What a measure is called and how many rounds stand behind it. */
@@ -32,6 +36,7 @@ export interface Subject {
   readonly measure: string;
   readonly unit: string;
   readonly rounds: number;
+  readonly limit?: true;
 }
 
 /** Judges a comparison by its target, if there is one. */
@@ -42,8 +47,7 @@ export function judged(
 ): Measure {
   const {ours, against, ratio, spread} = comparison;
   return {
-    measure: subject.measure,
-    unit: subject.unit,
+    ...subject,
     ours: significant(ours),
     against: significant(against),
     ratio: significant(ratio),
@@ -51,8 +55,14 @@ export function judged(
     bound: target?.bound ?? null,
     met: target === undefined ? null : isMet(ratio, target),
     spread: [significant(spread[0]), significant(spread[1])],
-    rounds: subject.rounds,
   };
+}
+
+/** A measure that could not be taken here; a target that it has is not met. */
+export function notRun(measure: string, reason: string, target?: Target): Measure {
+  const subject = {measure, unit: '', rounds: 0};
+  const nothing = {ours: NaN, against: NaN, ratio: NaN, spread: [NaN, NaN]} as const;
+  return {...judged(subject, nothing, target), notRun: reason};
 }
 
 /** A ratio that is no number meets nothing. */

@@ -13,8 +13,13 @@ const LEFT_ALIGNED = 1;
 
 /** The measures as a table for a terminal; figures are medians. */
 export function table(measures: readonly Measure[]): string {
-  const rows = [HEAD, ...measures.map(cells)];
-  const widths = HEAD.map((_, column) =>
+  return columns([HEAD, ...measures.map(cells)]);
+}
+
+/** Rows as a table, the first of them as its head; all columns but the first to the right. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
+  const widths = head.map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
   const lines = rows.map((row) =>
@@ -28,6 +33,9 @@ export function table(measures: readonly Measure[]): string {
 
 function cells(measure: Measure): readonly string[] {
   const {ours, against, ratio, spread, unit} = measure;
+  if (measure.notRun !== undefined) {
+    return [measure.measure, '-', '-', '-', '-', targetText(measure), 'not run'];
+  }
   return [
     measure.measure,
     `${grouped(ours)} ${unit}`,
@@ -52,6 +60,15 @@ function targetText({target, bound}: Measure): string {
 function metText({met}: Measure): string {
   if (met === null) return '-';
   return met ? 'yes' : 'NO';
+}
+
+/** How many targets are met: one line. */
+export function verdict(measures: readonly Measure[]): string {
+  const demanded = measures.filter(({target}) => target !== null);
+  const absent = demanded.filter((one) => one.notRun !== undefined).length;
+  const met = demanded.filter((one) => one.met === true).length;
+  const missed = demanded.length - met - absent;
+  return `Targets: ${met} met, ${missed} not met, ${absent} not run.\n`;
 }
 
 /** 1234567 as `1,234,567`, 0.1234 as `0.123`. */

@@ -121,6 +121,11 @@ export const FAILURE_MUTATIONS: readonly Mutation[] = [
         "if (items.length > 0 && items.every(hasErrors)) {\n    return {kind: 'defect', reason: 'value_errors', lasting: false};\n  }",
         'items = items.filter((item) => !hasErrors(item));',
       ),
+      edit(
+        'values/event-scanner',
+        'this.index.add(at, this.isTied ? tied(shape) : shape);',
+        'if (rest.hasErrors) return;\n    this.index.add(at, this.isTied ? tied(shape) : shape);',
+      ),
     ],
     cases: ['values with Errors'],
   },

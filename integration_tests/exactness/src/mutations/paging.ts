@@ -72,9 +72,9 @@ export const PAGING_MUTATIONS: readonly Mutation[] = [
     says: 'The ordinal of tied events begins at 0 on every page (P-1).',
     edits: [
       edit(
-        'values/point-events',
-        'let ordinal = span.deliveredAtFrom - 1;',
-        'let ordinal = -1;',
+        'values/event-range',
+        'ordinal: isTied ? span.deliveredAtFrom : 0',
+        'ordinal: 0',
       ),
     ],
     cases: ['1,500 events on one timestamp'],
@@ -96,7 +96,7 @@ export const PAGING_MUTATIONS: readonly Mutation[] = [
     says: 'Both windows hold what lies on the seam (PI’s ends are inclusive).',
     edits: [
       edit('streams/slice-reader', 'previousTick(first.to)),', 'first.to),'),
-      edit('values/point-events', 'endBefore(items, span.to) -', 'items.length -'),
+      edit('values/event-range', 'endBefore(events, span.to) -', 'events.length -'),
     ],
     cases: ['a spring night in Berlin', 'window seams on events'],
   },
@@ -105,9 +105,14 @@ export const PAGING_MUTATIONS: readonly Mutation[] = [
     says: 'The last four decimals of a timestamp are lost on the way (P-3).',
     edits: [
       edit(
-        'values/point-events',
+        'values/timestamp-text',
         'if (length === LONG) return timestamp;',
         "if (length === LONG) return timestamp.slice(0, 23) + '0000Z';",
+      ),
+      edit(
+        'values/byte-lines',
+        'if (length === LONGEST) return;',
+        "if (length === LONGEST) return void out.write('0000', to + 23);",
       ),
     ],
   },

@@ -1,6 +1,6 @@
 import type {LineSink} from 'airbyte-cdk-ts';
 
-import {LineBuffer} from '../values/value-reader';
+import {LineBuffer} from '../values/line-buffer';
 
 /** Collects the lines of many points into writes of about 64 KB. */
 export class LineWriter {
@@ -17,10 +17,10 @@ export class LineWriter {
   }
 
   async flush(): Promise<void> {
-    const {text, records} = this.buffer;
+    const {lines, records} = this.buffer;
     this.buffer.reset(this.lines.envelope());
     if (records === 0) return;
     this.events += records;
-    await this.lines.write(text, records);
+    await this.lines.write(lines, records);
   }
 }

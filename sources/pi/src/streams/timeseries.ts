@@ -33,7 +33,7 @@ import {
   type LaggardsOutcome,
   type TimeseriesState,
 } from '../sync/timeseries-state';
-import {plainValueReader} from '../values/plain-value-reader';
+import {ByteValueReader} from '../values/byte-value-reader';
 import {readSlice, type ServerHealth, type SliceResult} from './slice-reader';
 import type {Recount, Reread, SpanAudit} from './span-audit';
 import {
@@ -101,6 +101,7 @@ export class Timeseries implements SourceStream<
   TimeseriesState
 > {
   readonly declaration = DECLARATION;
+  private readonly reader = new ByteValueReader();
   private sync: Sync | undefined;
   private events = 0;
   private health: ServerHealth = NO_HEALTH;
@@ -190,8 +191,8 @@ export class Timeseries implements SourceStream<
 
   private tools(lines: LineSink): Parameters<typeof readSlice>[1] {
     const {archive} = this.options;
-    const {health} = this;
-    return {archive, reader: plainValueReader, rules: this.rules(), lines, health};
+    const {health, reader} = this;
+    return {archive, reader, rules: this.rules(), lines, health};
   }
 
   advance(state: TimeseriesState, outcome: TimeseriesOutcome): TimeseriesState {
@@ -209,9 +210,11 @@ export class Timeseries implements SourceStream<
 
   summary({main, laggards}: TimeseriesState): string {
     const points = main?.points.size ?? 0;
+    const {copied, parsed} = this.reader;
     return (
       `timeseries: ${this.events} events of ${points} points up to ` +
-      `${main?.watermark ?? this.options.start}; ${laggards.size} points set aside.`
+      `${main?.watermark ?? this.options.start}; ${laggards.size} points set aside; ` +
+      `${copied} values copied, ${parsed} parsed.`
     );
   }
 

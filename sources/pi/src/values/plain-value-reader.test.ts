@@ -5,7 +5,8 @@ import {piTimestamp, type PiTimestamp} from '../sync/pi-timestamp';
 import type {PointSpan} from '../sync/queued-request';
 import type {SubRequest} from '../sync/slice-reading';
 import {plainValueReader} from './plain-value-reader';
-import {LineBuffer, type PointAnswer} from './value-reader';
+import {LineBuffer} from './line-buffer';
+import type {PointAnswer} from './value-reader';
 
 const DAY = {
   from: at('2026-03-02T00:00:00Z'),
@@ -283,7 +284,7 @@ function linesOf(items: readonly unknown[], span: Span = DAY): string[] {
   let records = 0;
   for (let isDone: boolean | undefined = false; isDone !== true;) {
     isDone = writing.next().done;
-    text += buffer.text;
+    text += buffer.lines.toString();
     records += buffer.records;
     buffer.reset(envelope);
   }

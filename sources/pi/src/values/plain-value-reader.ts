@@ -12,6 +12,8 @@ interface RawAnswer {
   readonly Content?: unknown;
 }
 
+type RawAnswers = Readonly<Record<string, RawAnswer>>;
+
 interface RawContent {
   readonly Items?: unknown;
   readonly WebException?: unknown;
@@ -36,23 +38,38 @@ const MOST_TEXT = 300;
  */
 export const plainValueReader: ValueReader = {
   open(body, requests) {
-    const answers = parsed(body);
-    return new Map(
-      requests.map((request) => [
-        request.id,
-        subAnswer(answers?.[request.id], request),
-      ]),
-    );
+    return answersIn(parsed(body), requests, itemsAnswer);
   },
 };
 
-/** Undefined for a text that is no JSON object. */
-function parsed(body: Buffer): Readonly<Record<string, RawAnswer>> | undefined {
+/** What the `Items` of one stream hold. */
+export type AnswerOfItems = (
+  items: readonly unknown[],
+  point: PiPoint,
+  boundary: SubRequest['boundary'],
+) => PointAnswer;
+
+/** What a document holds for each of the requests; of none it holds nothing. */
+export function answersIn(
+  document: unknown,
+  requests: readonly SubRequest[],
+  answerOf: AnswerOfItems,
+): ReadonlyMap<string, SubAnswer> {
+  const answers = isObject(document) ? (document as RawAnswers) : undefined;
+  return new Map(
+    requests.map((request) => [
+      request.id,
+      subAnswer(answers?.[request.id], request, answerOf),
+    ]),
+  );
+}
+
+/** Undefined for a text that is no JSON. */
+function parsed(body: Buffer): unknown {
   try {
     // A text that is known to be ASCII is decoded at a fraction of the price.
     const text = isAscii(body) ? body.toString('latin1') : body.toString('utf8');
-    const answers: unknown = JSON.parse(text);
-    return isObject(answers) ? (answers as Record<string, RawAnswer>) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -62,7 +79,11 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function subAnswer(answer: RawAnswer | undefined, request: SubRequest): SubAnswer {
+function subAnswer(
+  answer: RawAnswer | undefined,
+  request: SubRequest,
+  answerOf: AnswerOfItems,
+): SubAnswer {
   if (!isObject(answer)) return failed(BROKEN_OFF, 'The answer broke off.');
   const status = typeof answer.Status === 'number' ? answer.Status : BROKEN_OFF;
   if (status !== 200) {
@@ -71,11 +92,15 @@ function subAnswer(answer: RawAnswer | undefined, request: SubRequest): SubAnswe
     return failed(status, said(answer.Content), waitMs);
   }
   if (!isObject(answer.Content)) return failed(BROKEN_OFF, said(answer.Content));
-  return streamsOf(answer.Content, request);
+  return streamsOf(answer.Content, request, answerOf);
 }
 
 /** PI begins an answer before it has read everything: a failure then stands at its end. */
-function streamsOf(content: RawContent, request: SubRequest): SubAnswer {
+function streamsOf(
+  content: RawContent,
+  request: SubRequest,
+  answerOf: AnswerOfItems,
+): SubAnswer {
   const {spans, boundary} = request;
   const {Items, WebException} = content;
   if (isObject(WebException))
@@ -87,7 +112,8 @@ function streamsOf(content: RawContent, request: SubRequest): SubAnswer {
   for (const {point} of spans) {
     const stream = byWebId.get(point.webId);
     if (stream === undefined) continue;
-    streams.set(point.webId, streamAnswer(stream, point, boundary));
+    const answer = answerOfStream(stream, (items) => answerOf(items, point, boundary));
+    streams.set(point.webId, answer);
   }
   return {kind: 'streams', streams};
 }
@@ -98,30 +124,36 @@ function realStatus({StatusCode}: {readonly StatusCode?: unknown}): number {
 }
 
 /** One stream of a set may fail by itself. */
-function streamAnswer(
+function answerOfStream(
   {Items, Errors, WebException}: RawStream,
-  point: PiPoint,
-  boundary: SubRequest['boundary'],
+  answerOf: (items: readonly unknown[]) => PointAnswer,
 ): PointAnswer {
   const isFailed =
     isObject(WebException) || (Array.isArray(Errors) && Errors.length > 0);
   if (isFailed || !Array.isArray(Items)) {
     return {kind: 'defect', reason: 'stream_failed', lasting: false};
   }
-  const isMadeUp = boundary === 'Outside' && isNoData(Items as readonly RawEvent[]);
-  return pointAnswer(isMadeUp ? [] : (Items as readonly RawEvent[]), point);
+  return answerOf(Items as readonly unknown[]);
+}
+
+/** What parsed values hold. */
+export function itemsAnswer(
+  ...[items, point, boundary]: Parameters<AnswerOfItems>
+): PointAnswer {
+  const events = items as readonly RawEvent[];
+  const isMadeUp = boundary === 'Outside' && isNoData(events.length, events[0]?.Value);
+  return pointAnswer(isMadeUp ? [] : events, point);
 }
 
 const NO_DATA = 248;
 
 /**
- * Whether a list is nothing but the state `No Data`, which PI makes up where it finds
+ * Whether a list of this length is nothing but the state `No Data`, which PI makes up where it finds
  * no event inside or outside. That state is never stored.
  */
-function isNoData(items: readonly RawEvent[]): boolean {
-  const Value = items[0]?.Value;
-  if (items.length !== 1 || !isObject(Value)) return false;
-  const {IsSystem, Value: code} = Value as {IsSystem?: unknown; Value?: unknown};
+export function isNoData(length: number, first: unknown): boolean {
+  if (length !== 1 || !isObject(first)) return false;
+  const {IsSystem, Value: code} = first as {IsSystem?: unknown; Value?: unknown};
   return IsSystem === true && code === NO_DATA;
 }
 

@@ -1,9 +1,8 @@
-import type {RecordEnvelope} from 'airbyte-cdk-ts';
-
 import type {PageParts} from '../sync/held-back';
 import type {Page, Span} from '../sync/page-turn';
 import type {PiTimestamp} from '../sync/pi-timestamp';
 import type {SubRequest} from '../sync/slice-reading';
+import type {LineBuffer} from './line-buffer';
 
 /** Reads the answer of `POST /batch` of `GET streamsets/recorded`. */
 export interface ValueReader {
@@ -66,27 +65,4 @@ interface PointDefect {
   readonly reason: string;
   /** Whether asking again is of no use. */
   readonly lasting: boolean;
-}
-
-const FULL_CHARS = 64 * 1024;
-
-/** Lines on their way out, of several points. */
-export class LineBuffer {
-  text = '';
-  records = 0;
-  /** Of all lines ever written here, those whose value PI does not call good. */
-  notGood = 0;
-
-  constructor(public envelope: RecordEnvelope) {}
-
-  get isFull(): boolean {
-    return this.text.length >= FULL_CHARS;
-  }
-
-  /** Begins anew, with an envelope of now. */
-  reset(envelope: RecordEnvelope): void {
-    this.text = '';
-    this.records = 0;
-    this.envelope = envelope;
-  }
 }

@@ -166,3 +166,21 @@ export function unitsMember(ofValue: unknown, ofPoint: string | undefined): stri
   const units = typeof ofValue === 'string' && ofValue !== '' ? ofValue : ofPoint;
   return units === undefined || units === '' ? '' : `,"units":${JSON.stringify(units)}`;
 }
+
+/** The members behind those of the value, up to the end of the record. */
+export function restMembers(event: RawEvent, {units}: PiPoint): string {
+  const flags = FLAG_MEMBERS[flagsIndex(event)] ?? '';
+  return `${flags}${unitsMember(event.UnitsAbbreviation, units)}}`;
+}
+
+/** Everything behind the sequence, to the end of the record. */
+export function eventMembers(event: RawEvent, point: PiPoint): string {
+  const rest = restMembers(event, point);
+  if (!hasErrors(event)) return valueMembers(event.Value, point.pointType) + rest;
+  return `,"value_kind":"error"${rest.slice(0, -1)}${errorMember(event)}}`;
+}
+
+/** Whether a record of the event counts as one that PI does not call good. */
+export function isNotGood(event: RawEvent): boolean {
+  return event.Good === false || hasErrors(event);
+}

@@ -43,5 +43,6 @@ export type {
   DestinationSession,
   FlushLimits,
   IncomingRecord,
+  LineRun,
   StreamWriter,
 } from './destination/destination-connector';

@@ -12,7 +12,7 @@ import {checkLake} from './check/check-lake';
 import {configSchema, flushSettings, type UnityConfig} from './config';
 import type {Lake} from './lake/lake';
 import {lakeNames} from './lake-names';
-import {PlainRowReader} from './rows/plain-row-reader';
+import {ByteRowReader} from './rows/byte-row-reader';
 import {plainObjectName} from './table/names';
 import {packageVersion} from './version';
 import {TableWriter} from './writer/table-writer';
@@ -124,9 +124,10 @@ class UnitySession implements DestinationSession {
     return new TableWriter({stream, target, reader, log: context.log});
   }
 
-  #reader(stream: ConfiguredStream, target: WriteTarget): PlainRowReader {
+  #reader(stream: ConfiguredStream, target: WriteTarget): ByteRowReader {
     const {nowMs, randomBits} = this.options;
-    return new PlainRowReader({
+    return new ByteRowReader({
+      stream: stream.descriptor,
       columns: target.filling,
       key: target.isMerged ? target.wanted.key : [],
       constants: {

@@ -23,6 +23,23 @@ export interface FlushLimits {
   readonly budgetBytes: number;
 }
 
+/**
+ * Whole lines that stand one behind the other in a buffer, and how far a writer has come
+ * with them. The line feed of the last one is the byte before `end`.
+ */
+export interface LineRun {
+  readonly buffer: Buffer;
+  readonly end: number;
+  /** Once this many bytes are taken, no further line is. */
+  readonly mostBytes: number;
+  /** Where the first line begins that is not taken. */
+  position: number;
+  /** Lines taken. */
+  records: number;
+  /** Their bytes, without line feeds and carriage returns. */
+  bytes: number;
+}
+
 /** One stream's life in a destination. The shell never calls two methods at once. */
 export interface StreamWriter {
   /**
@@ -39,6 +56,13 @@ export interface StreamWriter {
    * namespace's names are checked by the writer. The buffer is lent for the call only.
    */
   line?(buffer: Buffer, start: number, end: number): boolean;
+
+  /**
+   * Fast lane for many lines: takes lines from the run's beginning on, and counts them
+   * there, up to the first that is not plainly a RECORD of this stream. The buffer is lent
+   * for the call only.
+   */
+  lines?(run: LineRun): void;
 
   /** What lines taken and not yet handed to a flush hold in memory, in bytes. */
   readonly heldBytes: number;

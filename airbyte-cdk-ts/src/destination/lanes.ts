@@ -73,6 +73,13 @@ export class Lanes {
     return this.#usedBytes > this.#limits.budgetBytes ? this.#makeRoom() : undefined;
   }
 
+  /** Bytes the lane may take before it has to be asked whether it is to be flushed. */
+  roomFor(lane: StreamLane): number {
+    const {flushBytes, budgetBytes} = this.#limits;
+    const room = Math.min(flushBytes - lane.heldBytes, budgetBytes - this.#usedBytes);
+    return Math.max(1, room);
+  }
+
   /** Brings the accounts up to date with what the writers had to refuse. */
   countRejected(): void {
     for (const {account, writer} of this.#lanes.values()) {

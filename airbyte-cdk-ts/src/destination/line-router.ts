@@ -13,6 +13,7 @@ import {
 import {isJsonObject, objectMember, type JsonObject} from '../protocol/json';
 import type {CheckpointLedger} from './checkpoint-ledger';
 import type {Lanes} from './lanes';
+import type {LinesAhead} from './line-splitter';
 import type {StreamLane, TakenRecord} from './stream-lane';
 
 export interface LineRouterOptions {
@@ -31,6 +32,14 @@ export interface Line {
 
 /** A wait, or nothing to wait for. */
 type Wait = Promise<void> | undefined;
+
+/** Lines that were taken many at once. */
+export interface TakenLines {
+  /** Where the first line begins that was not taken. */
+  readonly position: number;
+  readonly records: number;
+  readonly wait: Wait;
+}
 
 /** A RECORD message whose members have been looked at. */
 interface SoundRecord {
@@ -67,6 +76,21 @@ export class LineRouter {
       return this.options.lanes.took(lane);
     }
     return this.#message(line);
+  }
+
+  /**
+   * Offers lines ahead to the stream that had the last record: those that follow are
+   * mostly its own. Returns how far they were taken, and what to wait for before more.
+   */
+  lines({buffer, start, end}: LinesAhead): TakenLines | undefined {
+    const lane = this.#lane;
+    if (!lane?.takesLines) return undefined;
+    const {lanes} = this.options;
+    const taken = {position: start, records: 0, bytes: 0};
+    const run = {buffer, end, mostBytes: lanes.roomFor(lane), ...taken};
+    lane.lines(run);
+    this.#records += run.records;
+    return {...run, wait: lanes.took(lane)};
   }
 
   /** Records of streams that are not in the catalog. */

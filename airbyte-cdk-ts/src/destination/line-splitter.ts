@@ -3,6 +3,14 @@ const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const EMPTY = Buffer.alloc(0);
 
+/** Whole lines ahead in the chunk. */
+export interface LinesAhead {
+  readonly buffer: Buffer;
+  readonly start: number;
+  /** Behind the last line feed. */
+  readonly end: number;
+}
+
 /**
  * Cuts a stream of chunks into lines without copying what lies inside one chunk. After
  * `next()` has said true, the line is `[start, end)` of `buffer`, line feed, carriage
@@ -16,6 +24,8 @@ export class LineSplitter {
   lineNumber = 0;
   #chunk: Buffer = EMPTY;
   #position = 0;
+  /** Behind the last line feed of the chunk. */
+  #linesEnd = 0;
   /** Beginning of a line whose end has not come yet: put together once, at its end. */
   #pieces: Buffer[] = [];
 
@@ -23,6 +33,21 @@ export class LineSplitter {
   feed(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#position = 0;
+    this.#linesEnd = chunk.lastIndexOf(LINE_FEED) + 1;
+  }
+
+  /** The lines that `next` would find, if they lie in the chunk from beginning to end. */
+  ahead(): LinesAhead | undefined {
+    // The first line of all may have a byte order mark.
+    if (this.lineNumber === 0 || this.#pieces.length > 0) return undefined;
+    if (this.#position >= this.#linesEnd) return undefined;
+    return {buffer: this.#chunk, start: this.#position, end: this.#linesEnd};
+  }
+
+  /** Goes on at a place among the lines ahead, so many lines later. */
+  skipTo(position: number, lines: number): void {
+    this.#position = position;
+    this.lineNumber += lines;
   }
 
   /** Finds the next line that is whole. */

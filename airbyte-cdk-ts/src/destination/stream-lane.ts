@@ -4,6 +4,7 @@ import type {StreamAccount} from './checkpoint-ledger';
 import type {
   DestinationSession,
   IncomingRecord,
+  LineRun,
   StreamWriter,
 } from './destination-connector';
 
@@ -85,6 +86,22 @@ export class StreamLane {
     return true;
   }
 
+  /** Whether lines may be offered many at once. */
+  get takesLines(): boolean {
+    return this.isOpen && this.writer?.lines !== undefined;
+  }
+
+  /** Offers lines to the writer, which counts in the run what it takes. */
+  lines(run: LineRun): void {
+    try {
+      this.writer?.lines?.(run);
+      if (run.records > 0) this.#tookRecords(run.records, run.bytes);
+    } catch (cause) {
+      // What was not taken comes again, one by one, and is counted as missed.
+      this.#fail(cause);
+    }
+  }
+
   /** Takes a record. The writer is open. */
   record({record, bytes, text}: TakenRecord): void {
     if (!this.isOpen) {
@@ -153,9 +170,13 @@ export class StreamLane {
   }
 
   #tookRecord(bytes: number): void {
+    this.#tookRecords(1, bytes);
+  }
+
+  #tookRecords(records: number, bytes: number): void {
     if (this.heldBytes === 0) this.heldSinceMs = this.options.clockMs();
-    this.account.received += 1;
-    this.#heldRecords += 1;
+    this.account.received += records;
+    this.#heldRecords += records;
     // Columns of many members take more than lines that seldom have them.
     this.#hold(Math.max(this.heldBytes + bytes, this.writer?.heldBytes ?? 0));
   }

@@ -10,7 +10,7 @@ import type {ConfiguredCatalog, StreamDescriptor} from '../protocol/catalog';
 import {CheckpointLedger} from './checkpoint-ledger';
 import type {DestinationSession} from './destination-connector';
 import {Lanes} from './lanes';
-import {LineRouter} from './line-router';
+import {LineRouter, type TakenLines} from './line-router';
 import {LineSplitter} from './line-splitter';
 
 export interface WriteEngineOptions {
@@ -96,11 +96,21 @@ class WriteEngine {
   }
 
   async #drainLines(): Promise<void> {
-    const splitter = this.#splitter;
-    while (splitter.next()) {
-      const wait = this.#router.line(splitter);
+    for (;;) {
+      const many = this.#manyLines();
+      if (many === undefined && !this.#splitter.next()) return;
+      const wait = many === undefined ? this.#router.line(this.#splitter) : many.wait;
       if (wait !== undefined) await wait;
     }
+  }
+
+  /** Undefined where a line has to be looked at by itself. */
+  #manyLines(): TakenLines | undefined {
+    const ahead = this.#splitter.ahead();
+    const taken = ahead && this.#router.lines(ahead);
+    if (taken === undefined || taken.records === 0) return undefined;
+    this.#splitter.skipTo(taken.position, taken.records);
+    return taken;
   }
 
   async #lastLine(): Promise<void> {

@@ -51,6 +51,31 @@ export class AirbyteValues {
     if (record.meta !== undefined) this.putChanges(row, record, []);
   }
 
+  /** Makes room for this many rows. */
+  reserve(rows: number): void {
+    while (rows > this.#capacity) this.#grow();
+  }
+
+  /** Rows for which there is room. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /**
+   * Writes the time of a row of which nothing was changed; there is room.
+   * @param ms Epoch milliseconds from 1973 to 9999, whole.
+   */
+  store(row: number, ms: number): void {
+    const seconds = Math.floor(ms / 1000);
+    this.#extractedAt.setMicros(row, seconds, (ms - seconds * 1000) * 1000);
+  }
+
+  /** Gives the rows behind this one its time, up to before `to`. */
+  repeat(row: number, to: number): void {
+    this.reserve(to);
+    this.#extractedAt.repeat(row, to);
+  }
+
   /** Writes what the source changed and what was changed here into the row's meta. */
   putChanges(row: number, {meta}: IncomingRecord, changes: readonly string[]): void {
     const earlier = sourceChanges(meta);

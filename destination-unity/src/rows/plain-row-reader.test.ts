@@ -6,6 +6,7 @@ import type {Column} from '../table/table-definition';
 import type {RowConstants} from './airbyte-values';
 import {arranged} from './arranged';
 import {PlainRowReader} from './plain-row-reader';
+import {RowColumns} from './row-columns';
 import {storedRows, type StoredRow} from './stored-rows.stand-in';
 
 const COLUMNS: readonly Column[] = [
@@ -211,7 +212,7 @@ function readerOf(
   key: readonly string[] = [],
   constants: Partial<RowConstants> = {},
 ): PlainRowReader {
-  return new PlainRowReader({
+  const columns = new RowColumns({
     columns: COLUMNS,
     key,
     constants: {
@@ -222,4 +223,5 @@ function readerOf(
       ...constants,
     },
   });
+  return new PlainRowReader(columns, key);
 }

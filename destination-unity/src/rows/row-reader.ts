@@ -1,4 +1,4 @@
-import type {IncomingRecord} from 'airbyte-cdk-ts';
+import type {IncomingRecord, LineRun} from 'airbyte-cdk-ts';
 
 import type {Column} from '../table/table-definition';
 import type {ColumnData} from './column-batch';
@@ -44,4 +44,13 @@ export interface RowReader {
   read(record: IncomingRecord, line: string | undefined): void;
   /** Gives the rows away and begins anew. */
   take(): CollectedRows;
+}
+
+/** A reader that takes lines as bytes too. */
+export interface LineReader extends RowReader {
+  /**
+   * Reads lines from the beginning of the run on, up to `mostRows` rows in all, and stops
+   * before the first that has to be parsed. What was read is counted in the run.
+   */
+  readLines(run: LineRun, mostRows: number): void;
 }

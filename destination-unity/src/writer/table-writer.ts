@@ -2,12 +2,13 @@ import {
   ConfigError,
   type ConfiguredStream,
   type IncomingRecord,
+  type LineRun,
   type Log,
   type StreamWriter,
 } from 'airbyte-cdk-ts';
 
 import {arranged} from '../rows/arranged';
-import type {CollectedRows, ExtraColumns, RowReader} from '../rows/row-reader';
+import type {CollectedRows, ExtraColumns, LineReader} from '../rows/row-reader';
 import type {TableDefinition} from '../table/table-definition';
 import {RecordLine} from './record-line';
 import {tellNotes} from './told-notes';
@@ -18,10 +19,13 @@ const MOST_ROWS = 500_000;
 const MOST_BATCH_BYTES = 256 * 1024 * 1024;
 const BYTES_A_VALUE = 8;
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 export interface TableWriterOptions {
   readonly stream: ConfiguredStream;
   readonly target: WriteTarget;
-  readonly reader: RowReader;
+  readonly reader: LineReader;
   readonly log: Log;
 }
 
@@ -72,6 +76,15 @@ export class TableWriter implements StreamWriter {
     return true;
   }
 
+  /** Most lines are read as bytes; one that cannot be is parsed, and bytes come again. */
+  lines(run: LineRun): void {
+    while (run.position < run.end && run.bytes < run.mostBytes) {
+      this.#readLines(run);
+      if (this.#options.reader.rows >= this.#mostRows) this.#cut();
+      else if (!this.#parseLine(run)) return;
+    }
+  }
+
   /** Of the lines, or of the columns where many rows say little in many columns. */
   get heldBytes(): number {
     return Math.max(this.#lineBytes, this.#options.reader.bytes);
@@ -97,6 +110,26 @@ export class TableWriter implements StreamWriter {
       `Stream "${stream.descriptor.name}" did not end: its ${this.#rows} new rows wait ` +
         'aside, and the table keeps the rows it had.',
     );
+  }
+
+  #readLines(run: LineRun): void {
+    const {records, bytes} = run;
+    this.#options.reader.readLines(run, this.#mostRows);
+    this.#rows += run.records - records;
+    this.#lineBytes += run.bytes - bytes;
+  }
+
+  /** False before a line that is not plainly a record of the stream. */
+  #parseLine(run: LineRun): boolean {
+    const {buffer, position, end, bytes, mostBytes} = run;
+    if (position >= end || bytes >= mostBytes) return true;
+    const lineFeed = buffer.indexOf(LINE_FEED, position);
+    const lineEnd = buffer[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
+    if (lineEnd <= position || !this.line(buffer, position, lineEnd)) return false;
+    run.position = lineFeed + 1;
+    run.bytes += lineEnd - position;
+    run.records += 1;
+    return true;
   }
 
   /**

@@ -19,6 +19,15 @@ export class BooleanBuilder extends ColumnBuilder {
     return undefined;
   }
 
+  /** Stores without saying yet that there is a value; there is room. */
+  store(row: number, isTrue: boolean): void {
+    this.#values[row] = isTrue ? 1 : 0;
+  }
+
+  protected copy(row: number, to: number): void {
+    this.#values.fill(this.#values[row] ?? 0, row + 1, to);
+  }
+
   protected resize(rows: number): void {
     this.#values = enlarged(this.#values, rows);
   }

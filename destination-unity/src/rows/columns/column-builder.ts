@@ -61,6 +61,9 @@ export abstract class ColumnBuilder {
   /** Stores the value, or the nearest one, or nothing; says so unless it is the value. */
   abstract put(row: number, value: Present): Misfit | undefined;
 
+  /** Copies the value of a row, put or not yet told, to rows behind it up to `to`. */
+  protected abstract copy(row: number, to: number): void;
+
   /** Copies what is collected into buffers of this many rows, new ones zeroed. */
   protected abstract resize(rows: number): void;
 
@@ -70,6 +73,29 @@ export abstract class ColumnBuilder {
   /** Whether no value was put since the last batch. */
   get isEmpty(): boolean {
     return this.present.capacity === 0;
+  }
+
+  /** Rows for which there is room. */
+  get capacity(): number {
+    return this.present.capacity;
+  }
+
+  /** Makes room for this many rows. */
+  reserve(rows: number): void {
+    if (rows > this.present.capacity) this.#grow(rows);
+  }
+
+  /** Gives the rows behind `row`, which was put, its value too, up to before `to`. */
+  repeat(row: number, to: number): void {
+    if (to === row + 1) return;
+    this.reserve(to);
+    this.copy(row, to);
+    this.present.markRun(row + 1, to);
+  }
+
+  /** Says that rows have values, which were stored already. */
+  markRun(from: number, to: number): void {
+    this.present.markRun(from, to);
   }
 
   /** The first `rows` rows as a column; the builder is empty afterwards. */

@@ -28,6 +28,21 @@ export class Int64Buffer {
     }
   }
 
+  /** Copies an entry to those behind it, up to before `to`. */
+  repeat(entry: number, to: number): void {
+    const low = this.#halves[2 * entry] ?? 0;
+    const high = this.#halves[2 * entry + 1] ?? 0;
+    for (let half = 2 * entry + 2; half < 2 * to; half += 2) {
+      this.#halves[half] = low;
+      this.#halves[half + 1] = high;
+    }
+  }
+
+  /** Copies a value of two entries. */
+  copyPair(pair: number, target: number): void {
+    this.#halves.copyWithin(4 * target, 4 * pair, 4 * pair + 4);
+  }
+
   /** The low 64 bits of the value. */
   setBig(entry: number, value: bigint): void {
     this.#halves[2 * entry] = Number(BigInt.asIntN(32, value));

@@ -20,12 +20,12 @@ const NOT_FINITE: ReadonlyMap<string, number> = new Map([
 export class DoubleBuilder extends ColumnBuilder {
   #values = new Float64Array(0);
   /** Beyond it, a value may be the one sent or its neighbour. */
-  readonly #mostExact: number;
+  readonly mostExact: number;
 
   constructor(context: BuilderContext) {
     super(context, 8);
     const {holdsIntegers = false} = context.column;
-    this.#mostExact = holdsIntegers ? Number.MAX_SAFE_INTEGER : Infinity;
+    this.mostExact = holdsIntegers ? Number.MAX_SAFE_INTEGER : Infinity;
   }
 
   put(row: number, value: Present): Misfit | undefined {
@@ -36,6 +36,15 @@ export class DoubleBuilder extends ColumnBuilder {
     this.present.mark(row);
     this.#values[row] = number ?? NaN;
     return this.#isInexact(number) ? ROUNDED : undefined;
+  }
+
+  /** Stores without saying yet that there is a value; there is room. */
+  store(row: number, value: number): void {
+    this.#values[row] = value;
+  }
+
+  protected copy(row: number, to: number): void {
+    this.#values.fill(this.#values[row] ?? 0, row + 1, to);
   }
 
   protected resize(rows: number): void {
@@ -49,7 +58,7 @@ export class DoubleBuilder extends ColumnBuilder {
   }
 
   #isInexact(number = 0): boolean {
-    return Math.abs(number) > this.#mostExact;
+    return Math.abs(number) > this.mostExact;
   }
 }
 
@@ -86,6 +95,18 @@ export class BigintBuilder extends ColumnBuilder {
     return undefined;
   }
 
+  /**
+   * Stores without saying yet that there is a value; there is room.
+   * @param value A safe integer.
+   */
+  store(row: number, value: number): void {
+    this.#values.set(row, value);
+  }
+
+  protected copy(row: number, to: number): void {
+    this.#values.repeat(row, to);
+  }
+
   protected resize(rows: number): void {
     this.#values.resize(rows);
   }
@@ -119,6 +140,11 @@ export class DecimalBuilder extends ColumnBuilder {
     this.#values.setBig(2 * row, decimal.unscaled);
     this.#values.setBig(2 * row + 1, decimal.unscaled >> 64n);
     return decimal.isExact ? undefined : ROUNDED;
+  }
+
+  protected copy(row: number, to: number): void {
+    for (let copied = row + 1; copied < to; copied++)
+      this.#values.copyPair(row, copied);
   }
 
   protected resize(rows: number): void {

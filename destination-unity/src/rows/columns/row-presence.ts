@@ -29,6 +29,13 @@ export class RowPresence {
     this.#bits[byte] = (this.#bits[byte] ?? 0) | (1 << (row & 7));
   }
 
+  /** Says that the rows from `from` to before `to` have values. */
+  markRun(from: number, to: number): void {
+    if (to > this.capacity) this.makeRoom(to);
+    if (from === this.#unbroken) this.#unbroken = to;
+    else for (let row = from; row < to; row++) this.mark(row);
+  }
+
   enlarge(capacity: number): void {
     if (this.#bits.length > 0) this.#bits = enlarged(this.#bits, capacity / 8);
     this.capacity = capacity;

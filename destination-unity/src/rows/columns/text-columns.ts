@@ -12,7 +12,7 @@ export const MAX_TEXT_BYTES = 16 * 1024 * 1024;
 const MOST_BYTES_A_UNIT = 3;
 
 /** What `string` and `json` columns share: codes into a dictionary. */
-abstract class TextBuilder extends ColumnBuilder {
+export abstract class TextBuilder extends ColumnBuilder {
   #codes = new Uint32Array(0);
   readonly #dictionary = new TextDictionary();
 
@@ -26,6 +26,20 @@ abstract class TextBuilder extends ColumnBuilder {
     this.present.mark(row);
     this.#codes[row] = code ?? this.#dictionary.codeOf(toUSVString(text)) ?? 0;
     return code === undefined ? ILL_FORMED : undefined;
+  }
+
+  /** The number of a text that UTF-8 can say, in the dictionary from now on. */
+  codeOf(text: string): number {
+    return this.#dictionary.codeOf(text) ?? 0;
+  }
+
+  /** Stores without saying yet that there is a value; there is room. */
+  store(row: number, code: number): void {
+    this.#codes[row] = code;
+  }
+
+  protected copy(row: number, to: number): void {
+    this.#codes.fill(this.#codes[row] ?? 0, row + 1, to);
   }
 
   protected resize(rows: number): void {

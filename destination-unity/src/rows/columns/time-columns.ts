@@ -8,6 +8,12 @@ import {Int64Buffer} from './int64-buffer';
 /** A time behind a date that adds nothing to it. */
 const MIDNIGHT = /^[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00(?::?00)?)?$/;
 
+/** A moment: whole seconds since 1970 in UTC, and microseconds behind them. */
+export interface Moment {
+  readonly seconds: number;
+  readonly micros: number;
+}
+
 /**
  * Takes ISO 8601 texts with or without a zone; both kinds of timestamp column hold the
  * moment in UTC. Numbers are no timestamps: nobody can tell their unit. In a key, what
@@ -28,6 +34,15 @@ export class TimestampBuilder extends ColumnBuilder {
     this.present.mark(row);
     this.#values.setMicros(row, this.#instant.seconds, this.#instant.micros);
     return this.#nanos === undefined ? undefined : this.#putNanos(row, this.#nanos);
+  }
+
+  /** Stores without saying yet that there is a value; there is room. */
+  store(row: number, {seconds, micros}: Moment): void {
+    this.#values.setMicros(row, seconds, micros);
+  }
+
+  protected copy(row: number, to: number): void {
+    this.#values.repeat(row, to);
   }
 
   protected resize(rows: number): void {
@@ -61,6 +76,10 @@ export class DateBuilder extends ColumnBuilder {
     this.present.mark(row);
     this.#values[row] = day;
     return undefined;
+  }
+
+  protected copy(row: number, to: number): void {
+    this.#values.fill(this.#values[row] ?? 0, row + 1, to);
   }
 
   protected resize(rows: number): void {

@@ -17,6 +17,14 @@ describe('runDestination', () => {
   beforeEach(() => (at = new Workplace()));
   afterEach(() => at[Symbol.dispose]());
 
+  it('answers spec without the frame as the frame does', async () => {
+    const alone = await at.destination(['spec']);
+    const framed = await at.destination(['spec', '--debug']);
+
+    expect(JSON.stringify(alone.messages)).toBe(JSON.stringify(framed.messages));
+    expect(alone.exitCode).toBe(0);
+  });
+
   it('answers spec with its modes', async () => {
     const {messages} = await at.destination(['spec']);
 

@@ -18,6 +18,14 @@ describe('runSource', () => {
   beforeEach(() => (at = new Workplace()));
   afterEach(() => at[Symbol.dispose]());
 
+  it('answers spec without the frame as the frame does', async () => {
+    const alone = await at.source(['spec']);
+    const framed = await at.source(['spec', '--debug']);
+
+    expect(JSON.stringify(alone.messages)).toBe(JSON.stringify(framed.messages));
+    expect(alone.exitCode).toBe(0);
+  });
+
   it('answers spec with one message, and without common properties of the frame', async () => {
     const {messages, exitCode} = await at.source(['spec']);
 

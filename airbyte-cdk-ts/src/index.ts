@@ -13,7 +13,7 @@ export {connectionSpecification} from './specification/connection-specification'
 export {hints, type FieldHints} from './specification/hints';
 export {lintSpecification} from './specification/specification-lint';
 export {parseConfig} from './specification/parse-config';
-export {destinationSpec, sourceSpec} from './specification/spec-message';
+export {destinationSpec, sourceSpec, type About} from './specification/spec-message';
 export type {Json, JsonObject} from './protocol/json';
 export {
   streamKey,

@@ -7,14 +7,14 @@ import {
   type StreamWriter,
 } from 'airbyte-cdk-ts';
 
+import {about} from './about';
 import {AtMost} from './at-most';
 import {checkLake} from './check/check-lake';
-import {configSchema, flushSettings, type UnityConfig} from './config';
+import {flushSettings, type UnityConfig} from './config';
 import type {Lake} from './lake/lake';
 import {lakeNames} from './lake-names';
 import {ByteRowReader} from './rows/byte-row-reader';
 import {plainObjectName} from './table/names';
-import {packageVersion} from './version';
 import {TableWriter} from './writer/table-writer';
 import {
   openTarget,
@@ -22,9 +22,6 @@ import {
   type OpenTargetOptions,
   type WriteTarget,
 } from './writer/write-target';
-
-const DOCUMENTATION =
-  'https://github.com/airbyte-pi-unity/airbyte-pi-unity/blob/main/spec/destination-unity/docs.md';
 
 /** What the destination needs from outside, so that tests can give it. */
 export interface Surroundings {
@@ -37,11 +34,11 @@ export interface Surroundings {
 
 /** The destination: any Airbyte source into Delta tables. */
 export class UnityDestination implements DestinationConnector<UnityConfig> {
-  readonly name = 'destination-unity';
-  readonly version = packageVersion();
-  readonly documentationUrl = DOCUMENTATION;
-  readonly changelogUrl = `${DOCUMENTATION}#changelog`;
-  readonly configSchema = configSchema;
+  readonly name = about.name;
+  readonly version = about.version;
+  readonly documentationUrl = about.documentationUrl;
+  readonly changelogUrl = about.changelogUrl;
+  readonly configSchema = about.configSchema;
 
   constructor(private readonly surroundings: Surroundings) {}
 

@@ -1,17 +1,13 @@
-import {randomBytes} from 'node:crypto';
-
 import {runDestination} from 'airbyte-cdk-ts';
 
-import {UnityDestination} from './destination';
-import {openLake} from './open-lake';
+import {about} from './about';
+import type * as Connector from './connector';
 
 /** Runs the command line: `spec`, `check`, `write`. */
 export function main(): Promise<void> {
-  return runDestination(
-    new UnityDestination({
-      openLake,
-      nowMs: Date.now,
-      randomBits: () => randomBytes(8).readBigUInt64BE(),
-    }),
-  );
+  return runDestination(about, () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- `spec` does without
+    const {connector} = require('./connector') as typeof Connector;
+    return connector();
+  });
 }

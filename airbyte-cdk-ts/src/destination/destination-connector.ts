@@ -1,8 +1,7 @@
-import type {z} from 'zod';
-
 import type {Log} from '../output/log';
 import type {ConfiguredStream} from '../protocol/catalog';
 import type {JsonObject} from '../protocol/json';
+import type {About} from '../specification/spec-message';
 
 /** The part of a RECORD message that a destination stores. */
 export interface IncomingRecord {
@@ -99,13 +98,8 @@ export interface DestinationContext {
   readonly conceal?: (secret: string) => void;
 }
 
-/** Everything a destination gives the runtime: `runDestination(connector)` is its `main`. */
-export interface DestinationConnector<Config> {
-  readonly name: string;
-  readonly version: string;
-  readonly documentationUrl: string;
-  readonly changelogUrl?: string;
-  readonly configSchema: z.ZodType<Config>;
+/** Everything a destination gives the runtime: `runDestination(about, load)` is its `main`. */
+export interface DestinationConnector<Config> extends About<Config> {
   /** Resolves with a sentence on what was tried; rejects as in `SourceConnector.check`. */
   check(config: Config, context: DestinationContext): Promise<string>;
   session(config: Config, context: DestinationContext): Promise<DestinationSession>;

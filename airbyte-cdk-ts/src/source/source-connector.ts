@@ -1,6 +1,5 @@
-import type {z} from 'zod';
-
 import type {Log} from '../output/log';
+import type {About} from '../specification/spec-message';
 import type {AnySourceStream, StreamDeclaration} from './source-stream';
 
 /** What the runtime lends to a running source. */
@@ -22,14 +21,8 @@ export interface RateLimitListener {
   resumed(): void;
 }
 
-/** Everything a source gives the runtime: `runSource(connector)` is its `main`. */
-export interface SourceConnector<Config> {
-  readonly name: string;
-  readonly version: string;
-  readonly documentationUrl: string;
-  readonly changelogUrl?: string;
-  readonly configSchema: z.ZodType<Config>;
-
+/** Everything a source gives the runtime: `runSource(about, load)` is its `main`. */
+export interface SourceConnector<Config> extends About<Config> {
   /**
    * Resolves with a sentence about what was found, rejects with the first thing that
    * stands in the way: `ConfigError` and `TransientError` become FAILED, anything

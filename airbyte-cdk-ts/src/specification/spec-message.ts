@@ -12,6 +12,13 @@ export interface Specified {
   readonly configSchema: z.ZodType;
 }
 
+/** What can be said of a connector before anything of it is loaded but its settings. */
+export interface About<Config> extends Specified {
+  readonly name: string;
+  readonly version: string;
+  readonly configSchema: z.ZodType<Config>;
+}
+
 /** What the SPEC message of a source carries. */
 export function sourceSpec(connector: Specified): Record<string, unknown> {
   return spec(connector, {supportsIncremental: true});

@@ -1,7 +1,7 @@
 import {hints} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
-import {clientCertificateProblem} from './transport/certificate-client';
+import type * as Opening from './transport/certificate-client';
 import {unescapedLines} from './transport/pem';
 import type {ClientCertificate} from './transport/trust';
 
@@ -72,12 +72,21 @@ const pfx = z
   })
   .meta(hints({title: 'PFX (PKCS#12)'}));
 
+/** What opens it brings TLS along, which the mere description of the settings can miss. */
+function problemOf(
+  certificate: ClientCertificate,
+): ReturnType<typeof Opening.clientCertificateProblem> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+  const opening = require('./transport/certificate-client') as typeof Opening;
+  return opening.clientCertificateProblem(certificate);
+}
+
 /** Certificate and key, as text or as a file, opened once to see that they fit. */
 export const clientCertificate = z
   .discriminatedUnion('format', [none, pem, pfx])
   .superRefine((given, context) => {
     const certificate = clientCertificateOf(given);
-    const problem = certificate && clientCertificateProblem(certificate);
+    const problem = certificate && problemOf(certificate);
     if (problem === undefined) return;
     const {field, message} = problem;
     context.addIssue({code: 'custom', path: [field], message});

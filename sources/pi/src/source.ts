@@ -6,18 +6,13 @@ import {
   TransientError,
 } from 'airbyte-cdk-ts';
 
+import {about} from './about';
 import {checkConnection} from './check/check-connection';
 import {systemClock, type Clock} from './client/clock';
 import {timeAt} from './client/data-servers';
 import type {PiHttp} from './client/pi-http';
 import {RecordedArchive} from './client/recorded-archive';
-import {
-  configSchema,
-  pointRulesOf,
-  timeoutsOf,
-  timeRulesOf,
-  type PiConfig,
-} from './config';
+import {pointRulesOf, timeoutsOf, timeRulesOf, type PiConfig} from './config';
 import {connect, type Connection, type ConnectionOptions} from './connection';
 import {selectDatabases} from './selection/select-databases';
 import {selectDataServers, selectPoints} from './selection/select-points';
@@ -26,22 +21,18 @@ import {EventFrames} from './streams/event-frames';
 import {Timeseries} from './streams/timeseries';
 import type {PiTimestamp} from './sync/pi-timestamp';
 import {SyncBooks} from './sync-books';
-import {packageVersion} from './version';
 
-const VERSION = packageVersion();
-const DOCUMENTATION =
-  'https://github.com/airbyte-pi-unity/airbyte-pi-unity/blob/main/spec/source-pi/docs.md';
-const USER_AGENT = `source-pi/${VERSION}`;
+const USER_AGENT = `${about.name}/${about.version}`;
 const CHECK_MS = 25_000;
 const CHECK_STEP_MS = 10_000;
 
 /** The source for AVEVA PI over PI Web API. */
 export class PiSource implements SourceConnector<PiConfig> {
-  readonly name = 'source-pi';
-  readonly version = VERSION;
-  readonly documentationUrl = DOCUMENTATION;
-  readonly changelogUrl = `${DOCUMENTATION}#changelog`;
-  readonly configSchema = configSchema;
+  readonly name = about.name;
+  readonly version = about.version;
+  readonly documentationUrl = about.documentationUrl;
+  readonly changelogUrl = about.changelogUrl;
+  readonly configSchema = about.configSchema;
   readonly #clock: Clock;
   #connection: Connection | undefined;
   /** Of the sync that is being read; none for other commands. */

@@ -19,7 +19,8 @@ import {measureSourceRead} from './measures/source-read';
 import {measureSpark} from './measures/spark';
 import {measureStagedWrite} from './measures/staged-write';
 import {measureStartUp} from './measures/start-up';
-import {benchOptions, type BenchOptions} from './options';
+import {measureWire} from './measures/wire';
+import {benchOptions, type BenchOptions, type Part} from './options';
 import type {Scale} from './products/plant';
 import {ROOT} from './products/programs';
 import {provenance} from './report/machine';
@@ -35,6 +36,9 @@ const MEMORY_SHARE = 1 / 12;
 
 /** Slow contestants of the source read this part of the days: rates are compared. */
 const SLOW_SHARE = 1 / 4;
+
+/** A distant network carries this part of the days, plain, in some seconds. */
+const WIRE_SHARE = 1 / 12;
 
 /** The short result that CI holds the next ones against. */
 const ACCEPTED = join(ROOT, 'integration_tests/bench/results/short.json');
@@ -57,20 +61,32 @@ class Bench {
   ) {}
 
   async run(): Promise<void> {
-    const {parts} = this.options;
-    if (parts.has('start-up')) {
-      say('Start-up');
-      this.#found.push(await measureStartUp(this.context));
-    }
+    const {parts, growth} = this.options;
     if (ON_LINES.some((part) => parts.has(part))) await this.#measureSpeed();
-    if (parts.has('growth')) {
-      say('Growth: points and days, prerecorded');
-      this.#found.push(await measureGrowth(this.options.growth, this.context));
-    }
-    if (parts.has('journeys')) await this.#measureJourneys();
-    if (parts.has('warehouse')) await this.#measureManyStreams();
-    if (parts.has('spark')) await this.#measureSpark();
-    if (parts.has('memory')) await this.#measureMemory();
+    const others: readonly (readonly [Part, () => Promise<void>])[] = [
+      ['start-up', () => this.#add('Start-up', measureStartUp)],
+      ['wire', () => this.#measureWire()],
+      [
+        'growth',
+        () =>
+          this.#add('Growth: points and days', (context) =>
+            measureGrowth(growth, context),
+          ),
+      ],
+      ['journeys', () => this.#measureJourneys()],
+      ['warehouse', () => this.#measureManyStreams()],
+      ['spark', () => this.#measureSpark()],
+      ['memory', () => this.#measureMemory()],
+    ];
+    for (const [part, measure] of others) if (parts.has(part)) await measure();
+  }
+
+  async #add(
+    what: string,
+    measured: (context: BenchContext) => Promise<Findings>,
+  ): Promise<void> {
+    say(what);
+    this.#found.push(await measured(this.context));
   }
 
   get findings(): Required<Findings> {
@@ -133,6 +149,14 @@ class Bench {
     const found = await measureSourceRead({whole, share}, this.context);
     rmSync(lines);
     return found;
+  }
+
+  async #measureWire(): Promise<void> {
+    const {points, days} = this.options;
+    const history = await this.#record('wire', {points, days: days * WIRE_SHARE});
+    say('Wire: gzip against plain answers, near and far');
+    this.#found.push(await measureWire(history, this.context));
+    rmSync(history.folder, {recursive: true});
   }
 
   async #measureJourneys(): Promise<void> {

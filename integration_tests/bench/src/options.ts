@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --save FILE       writes the measures with machine, commit and single runs
   --only NAME       one part; may be repeated. The table: source, destination,
                     pipe, memory, start-up, journeys, warehouse, spark.
-                    Only by name: growth, profile
+                    Only by name: growth, profile, wire
   --against FILE    holds the ratios against a saved result; fails when one is more
                     than 25 % worse
   --accept          keeps this result as the one that CI holds the next ones against
@@ -31,8 +31,9 @@ export const PARTS = [
 ] as const;
 
 /** Parts that run only when they are named. */
-const FURTHER_PARTS = ['growth', 'profile'] as const;
-type Part = (typeof PARTS)[number] | (typeof FURTHER_PARTS)[number];
+const FURTHER_PARTS = ['growth', 'profile', 'wire'] as const;
+/** A part of the bench. */
+export type Part = (typeof PARTS)[number] | (typeof FURTHER_PARTS)[number];
 
 /** What the short form runs: ratios that need neither Spark nor minutes. */
 export const SHORT_PARTS: readonly Part[] = [

@@ -3,12 +3,13 @@ import {join} from 'node:path';
 
 import {BenchError} from '../bench-error';
 import type {Command} from '../process/run';
-import {startServer} from '../process/server';
+import {startServer, type Server} from '../process/server';
 import {configuredCatalog, document, sourceConfig} from '../products/documents';
 import {startPlant, type PlantHello, type Scale} from '../products/plant';
 import {executable, program} from '../products/programs';
 import {recordedExchanges, RecordingWriter} from '../recording/recording';
 import {startRecordingProxy} from '../recording/recording-proxy';
+import type {LinkCost} from '../recording/throttled-link';
 import {readCounted} from './counted';
 
 /** A plant's history, recorded as the answers that source-pi asks for. */
@@ -67,18 +68,46 @@ export interface ServedHistory extends AsyncDisposable {
   readonly read: Command;
 }
 
-/** Serves a history from a process of its own. */
-export async function serveHistory(history: History): Promise<ServedHistory> {
+/**
+ * Serves a history from a process of its own.
+ *
+ * @param link A network that stands between the server and whoever asks, as a stand-in.
+ */
+export async function serveHistory(
+  history: History,
+  link?: LinkCost,
+): Promise<ServedHistory> {
   const {folder, recording, scale, catalog} = history;
-  const server = await startServer<{readonly origin: string}>(
+  const answers = await startServer<Origin>(
     program(require.resolve('../recording/serve-answers'), recording),
   );
+  const server = link === undefined ? answers : await linked(answers, link);
   const {origin} = server.hello;
   const hello = {...ANYBODY, url: `${origin}${pathOfApi(recording)}`};
   const config = document(folder, 'config.json', sourceConfig(hello, scale));
   const read = sourceRead(config, catalog);
   const dispose = (): PromiseLike<void> => server[Symbol.asyncDispose]();
   return {history, origin, read, [Symbol.asyncDispose]: dispose};
+}
+
+interface Origin {
+  readonly origin: string;
+}
+
+/** The same server behind a link; both end together. */
+async function linked(
+  answers: Server<Origin>,
+  {roundTripMs, megabits}: LinkCost,
+): Promise<Server<Origin>> {
+  const {port} = new URL(answers.hello.origin);
+  const script = require.resolve('../recording/serve-throttled');
+  const costs = [roundTripMs, megabits].map(String);
+  const link = await startServer<Origin>(program(script, port, ...costs));
+  const dispose = async (): Promise<void> => {
+    await link[Symbol.asyncDispose]();
+    await answers[Symbol.asyncDispose]();
+  };
+  return {hello: link.hello, [Symbol.asyncDispose]: dispose};
 }
 
 function sourceRead(config: string, catalog: string): Command {

@@ -1,4 +1,5 @@
 import type {Call} from './call-tree';
+import {LOADING} from './frame';
 
 const WIDTH = 1200;
 const ROW = 17;
@@ -18,8 +19,20 @@ interface Box {
 
 /** A flame graph as SVG, callers above what they call; below 400 KB. */
 export function flameGraph(title: string, tree: Call): string {
-  const drawn = NARROWEST.map((narrowest) => drawing(title, tree, narrowest));
+  const whole = folded(tree);
+  const drawn = NARROWEST.map((narrowest) => drawing(title, whole, narrowest));
   return drawn.find((svg) => svg.length < MOST_BYTES) ?? drawn.at(-1) ?? '';
+}
+
+/** Modules that load modules stand as one frame, or their towers would hide the rest. */
+function folded(tree: Call): Call {
+  if (tree.category !== LOADING) return {...tree, children: tree.children.map(folded)};
+  return {...tree, label: LOADING, children: tree.children.flatMap(unwrapped)};
+}
+
+function unwrapped(child: Call): readonly Call[] {
+  const whole = folded(child);
+  return whole.category === LOADING ? whole.children : [whole];
 }
 
 function drawing(title: string, tree: Call, narrowest: number): string {

@@ -16,6 +16,9 @@ export interface Frame {
   readonly category: string;
 }
 
+/** The category of Node's own loader of modules. */
+export const LOADING = 'loading of modules';
+
 const GC = '(garbage collector)';
 const PROGRAM = '(program)';
 const MODULES = /^node:internal\/(modules|bootstrap|process\/execution)/;
@@ -38,7 +41,7 @@ function ownCategory(name: string, url: string): string | undefined {
   if (name === PROGRAM) return 'native code';
   if (url === '') return 'functions of V8';
   if (url.startsWith('node:zlib')) return 'zlib';
-  if (MODULES.test(url)) return 'loading of modules';
+  if (MODULES.test(url)) return LOADING;
   return url.startsWith('node:') ? 'Node' : undefined;
 }
 

@@ -9,16 +9,16 @@ export interface KeyedRequest {
 }
 
 /** Stands in recorded texts where the server's own origin stood. */
-const ORIGIN_MARK = 'http://recorded.invalid';
+export const RECORDED_ORIGIN = 'http://recorded.invalid';
 
 /** Takes the origin of this run out of a text, so that it fits a later run. */
 export function withoutOrigin(text: string, origin: string): string {
-  return text.replaceAll(origin, ORIGIN_MARK);
+  return text.replaceAll(origin, RECORDED_ORIGIN);
 }
 
 /** Puts the origin of this run into a recorded text. */
 export function withOrigin(text: string, origin: string): string {
-  return text.replaceAll(ORIGIN_MARK, origin);
+  return text.replaceAll(RECORDED_ORIGIN, origin);
 }
 
 /**

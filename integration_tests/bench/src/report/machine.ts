@@ -19,6 +19,8 @@ export interface Provenance {
     readonly loadBefore: number;
   };
   readonly versions: Readonly<Record<string, string>>;
+  /** What stood in the place of something real. */
+  readonly standIns: readonly string[];
 }
 
 /** @param now The time to be written down. */
@@ -38,8 +40,28 @@ export function provenance(now: Date): Provenance {
       v8: process.versions.v8,
       duckdb: versionOf('@duckdb/node-api'),
       'faros-airbyte-cdk': versionOf('faros-airbyte-cdk'),
+      ...pythonVersions(),
     },
+    standIns: STAND_INS,
   };
+}
+
+/** No real PI and no workspace was ever measured here. */
+const STAND_INS = [
+  'PI Web API: a simulator; its answers prerecorded but for journeys',
+  'a distant PI: the simulator with latencies for requests, calls and events',
+  'a network: a proxy with a round trip and a rate',
+  'Databricks: a server that accepts files and statements; open-source Spark',
+];
+
+/** The Python reader's packages as the suites pin them, whether or not it ran. */
+function pythonVersions(): Record<string, string> {
+  const path = join(ROOT, 'integration_tests/suites/suites.json');
+  const {environments} = JSON.parse(readFileSync(path, 'utf8')) as {
+    environments: {'python-reader': {packages: readonly string[]}};
+  };
+  const pins = environments['python-reader'].packages.map((pin) => pin.split('=='));
+  return Object.fromEntries(pins.map(([name = '', version = '']) => [name, version]));
 }
 
 function commit(): string {

@@ -59,10 +59,20 @@ export function decodeWebId(webId: string): DecodedWebId | undefined {
 
 /** The IDOnly WebID of an object: the inverse of `decodeWebId`. */
 export function idOnlyWebId({kind, serverId, id}: DecodedWebId): string {
-  const server = guidChars(serverId);
-  const prefix = `I1${MARKERS[kind]}${server}`;
+  const prefix = prefixOf(kind, serverId);
   if (kind === 'data server' || kind === 'asset server') return prefix;
   return kind === 'point' ? prefix + pointChars(Number(id)) : prefix + guidChars(id);
+}
+
+let lastPrefix = {kind: '', serverId: '', prefix: ''};
+
+/** The last one is kept: points come by the thousand from one server. */
+function prefixOf(kind: WebIdKind, serverId: string): string {
+  if (kind !== lastPrefix.kind || serverId !== lastPrefix.serverId) {
+    const prefix = `I1${MARKERS[kind]}${guidChars(serverId)}`;
+    lastPrefix = {kind, serverId, prefix};
+  }
+  return lastPrefix.prefix;
 }
 
 /** The id in the last part of a link such as `https://host/piwebapi/elements/I1Em…`. */

@@ -38,7 +38,8 @@ export interface SyncBeginning {
 /**
  * The account of one sync of `timeseries`, kept for those who tell of it afterwards:
  * the streams `load_audit` and `tag_status`, and the summary at the end. Empty where
- * `timeseries` is not part of the sync. One small object per point.
+ * `timeseries` is not part of the sync. One small object per point that
+ * brought events.
  */
 export class SyncAccount {
   beginning: SyncBeginning | undefined;
@@ -51,6 +52,8 @@ export class SyncAccount {
   /** Adds what a slice brought. */
   add(spans: readonly ReadSpan[]): void {
     for (const {point, events, last} of spans) {
+      // Most points of most syncs bring nothing, and there are very many of them.
+      if (events === 0) continue;
       this.events += events;
       const key = pointKey(point);
       const known = this.byPoint.get(key);
@@ -65,7 +68,7 @@ export class SyncAccount {
     }
   }
 
-  /** Undefined for a point that was not read in this sync. */
+  /** Undefined for a point of which this sync brought nothing. */
   of(key: string): Readonly<PointAccount> | undefined {
     return this.byPoint.get(key);
   }

@@ -40,6 +40,7 @@ module.exports = {
   // Each file leaves hooks of asynchronous contexts behind, which every later promise of
   // the process pays for: a process that has seen many files is replaced.
   workerIdleMemoryLimit: '400MB',
+  testSequencer: './integration_tests/longest-first.cjs',
   projects: [
     project('unit', [products, '<rootDir>/integration_tests/*/src/**/*.test.ts']),
     project('integration', ['<rootDir>/integration_tests/*.test.ts']),

@@ -94,7 +94,7 @@ function losersQuery({fresh, stored, fields, key, standing}: Contest): string {
     SELECT file, row FROM ranked WHERE place > 1`;
 }
 
-/** Files whose rows are kept but for the losers, in the order of some columns. */
+/** Files whose rows are kept, in the order of some columns. */
 export interface Kept {
   readonly files: readonly string[];
   readonly fields: readonly SchemaField[];
@@ -103,14 +103,19 @@ export interface Kept {
 }
 
 /** The rows of some files that do not give way, with the table's columns. */
-export function winnersQuery({files, fields, order}: Kept, {table}: Losers): string {
+export function winnersQuery(kept: Kept, {table}: Losers): string {
+  const among = kept.files.map(literal).join(', ');
+  return keptQuery(
+    kept,
+    ` ANTI JOIN (SELECT file, row FROM ${table} WHERE file IN (${among})) lost ` +
+      'ON lost.file = kept.filename AND lost.row = kept.file_row_number',
+  );
+}
+
+/** The rows of some files, with the table's columns; `joined` leaves some of them out. */
+export function keptQuery({files, fields, order}: Kept, joined = ''): string {
   const columns = fields.map(({name}) => identifier(name)).join(', ');
-  const among = files.map(literal).join(', ');
   const sorted =
     order.length === 0 ? '' : ` ORDER BY ${order.map(identifier).join(', ')}`;
-  return (
-    `SELECT ${columns} FROM ${rowsOf(files, fields)} kept ANTI JOIN ` +
-    `(SELECT file, row FROM ${table} WHERE file IN (${among})) lost ` +
-    `ON lost.file = kept.filename AND lost.row = kept.file_row_number${sorted}`
-  );
+  return `SELECT ${columns} FROM ${rowsOf(files, fields)} kept${joined}${sorted}`;
 }

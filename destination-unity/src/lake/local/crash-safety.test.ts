@@ -109,6 +109,26 @@ describe('a process that ends at any step', () => {
     );
   });
 
+  it('of putting small files together changes no row, and it can be repeated', async () => {
+    const outcomes = await endedAtEveryStep({
+      name: 'join',
+      prepare: async (table) => {
+        for (let sync = 0; sync < 7; sync++) await table.append(trialBatch([LATER]));
+      },
+      act: (table) => table.finish(),
+    });
+
+    const after = [...BEFORE, ...Array<string>(7).fill(LATER_TEXT)];
+    for (const {atCrash, repeated} of outcomes) {
+      expect(atCrash).toEqual(after);
+      expect(repeated).toEqual(after);
+    }
+    const {delta} = await trialLake({folder: root, encoder}).ensure(
+      trialDefinition('join_0'),
+    );
+    expect(delta.snapshot.files.size).toBe(1);
+  });
+
   it('of the creation of a table leaves a folder in which it can be created', async () => {
     for (let steps = 0; ; steps++) {
       const definition = trialDefinition(`created_${steps}`);

@@ -24,6 +24,11 @@ export function dataFilePath(table: string, {path: address}: {path: string}): st
   return path.resolve(table, decodeURIComponent(address));
 }
 
+/** A file of the table's folder as the log names it: relative, and encoded. */
+export function fileAddress(file: {readonly path: string}): string {
+  return encodeURIComponent(path.basename(file.path));
+}
+
 export interface AddOptions {
   /** The table's, in its order. */
   readonly columns: readonly Column[];
@@ -37,7 +42,7 @@ export function addOf(file: EncodedFile, options: AddOptions): AddFile {
   const {columns, key, indexed, nowMs} = options;
   const wanted = columns.filter(({name}) => indexed?.has(name) ?? true);
   return {
-    path: encodeURIComponent(path.basename(file.path)),
+    path: fileAddress(file),
     partitionValues: {},
     size: file.bytes,
     modificationTime: nowMs,

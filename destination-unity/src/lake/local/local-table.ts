@@ -9,10 +9,11 @@ import {standing} from '../../table/standing';
 import type {TableDefinition} from '../../table/table-definition';
 import type {LakeTable, StoredGenerations} from '../lake';
 import type {Action, MetaData} from './actions';
-import {addOf, dataFileName, dataFilePath, removeOf} from './data-file';
+import {addedFile} from './added-file';
+import {compactTable} from './compaction';
+import {dataFileName, dataFilePath, removeOf} from './data-file';
 import type {DeltaTable} from './delta-table';
 import {storedGenerations} from './generations';
-import {indexedColumns} from './indexed-columns';
 import {mergeFiles, type MergeOutcome} from './merge';
 import type {Snapshot} from './snapshot';
 import {openSuccessor, takeOver} from './successor';
@@ -20,7 +21,6 @@ import type {Surroundings} from './surroundings';
 import {
   evolveTable,
   guardColumns,
-  storedColumns,
   storedDefinition,
   type BatchShape,
 } from './table-columns';
@@ -139,8 +139,12 @@ export class LocalTable implements LakeTable {
     });
   }
 
+  /** Puts the small files of many syncs together. */
   finish(): Promise<void> {
-    return Promise.resolve();
+    return this.inTurn(async () => {
+      await this.delta.refresh();
+      await compactTable(this.delta, this.definition, this.surroundings);
+    });
   }
 
   private async mergeInto(
@@ -167,11 +171,8 @@ export class LocalTable implements LakeTable {
   }
 
   private add(snapshot: Snapshot, file: EncodedFile): Action {
-    const columns = storedColumns(snapshot);
     const {key} = this.wanted;
-    const indexed = indexedColumns(snapshot.metaData);
-    const nowMs = this.surroundings.now();
-    return {add: addOf(file, {columns, key, indexed, nowMs})};
+    return {add: addedFile(snapshot, file, {key, nowMs: this.surroundings.now()})};
   }
 
   private holds({path: file}: EncodedFile): boolean {

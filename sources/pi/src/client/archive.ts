@@ -26,14 +26,21 @@ export interface Archive {
    * A failure of the whole batch has been retried as its treatment says and rejects in
    * the end with a `ConnectorError`; a failed sub-request is in the body, for the caller
    * to judge by `treatmentOf`.
+   * @param onTime Told how many milliseconds each attempt was under way.
    */
-  recorded(requests: readonly RecordedRequest[]): Promise<Buffer>;
+  recorded(
+    requests: readonly RecordedRequest[],
+    onTime?: (elapsedMs: number) => void,
+  ): Promise<Buffer>;
 
   /**
    * Waits after attempt `attempt` of a sub-request that failed, and lowers the load on
    * PI where the status tells of too much of it.
    */
   backoff(attempt: number, why: PassingFailure): Promise<void>;
+
+  /** How often refusals and failures of PI have lowered the load; it only grows. */
+  readonly refusals: number;
 
   /** The server's `MaxReturnedItemsPerCall` as far as it is known. */
   readonly maxCountLimit: number;

@@ -8,7 +8,7 @@ import {failureOf, failureOfNetwork, isOverload, type Failure} from './failure';
 import {DEFAULT_MAX_COUNT_LIMIT, maxCountLimitIn} from './max-count-limit';
 import {type PassingFailure, TOO_MANY_REQUESTS} from './passing-failure';
 import {pathWithQuery, type Query} from './query';
-import type {RequestGate} from './request-gate';
+import type {Judgement, RequestGate} from './request-gate';
 import {retryAfterMs, retryDelayMs} from './retry-delay';
 import type {Traffic} from './traffic';
 
@@ -40,7 +40,9 @@ interface TimedRequest extends HttpRequest {
   readonly onTime?: ((elapsedMs: number) => void) | undefined;
 }
 
-type Result<T> = {readonly value: T} | {readonly failure: Failure};
+/** `bytes`: of the answer. */
+type Result<T> =
+  {readonly value: T; readonly bytes: number} | {readonly failure: Failure};
 
 /**
  * Requests to PI Web API that end well or say why: bounded in number and rate, tried
@@ -64,6 +66,11 @@ export class PiHttp {
     return this.#maxCountLimit;
   }
 
+  /** How often refusals and failures have lowered the load; it only grows. */
+  get refusals(): number {
+    return this.#options.gate.refusals;
+  }
+
   /** The web server's own clock by its latest `Date` header, in epoch milliseconds. */
   get serverDateMs(): number | undefined {
     return this.#serverDateMs;
@@ -77,7 +84,7 @@ export class PiHttp {
     const facts = {path: query.path.join('/')};
     const value = await this.#attempts({method: 'GET', path, ...headers}, (answer) => {
       const judged = judge(answer);
-      if (judged.ok) return {value: judged.value};
+      if (judged.ok) return {value: judged.value, bytes: answer.body.length};
       return {failure: this.#refused(judged.refusal, facts, answer)};
     });
     return parsed(value, shape, facts);
@@ -93,7 +100,7 @@ export class PiHttp {
       const refusal = judgeBatch(answer);
       if (refusal === undefined) {
         this.#learnLimit(answer.body);
-        return {value: answer.body};
+        return {value: answer.body, bytes: answer.body.length};
       }
       return {failure: this.#refused(refusal, {path: 'batch'}, answer)};
     });
@@ -142,8 +149,7 @@ export class PiHttp {
           onTime?.(clock.nowMs() - begunAtMs);
         }
       },
-      (result) =>
-        result !== undefined && 'failure' in result && result.failure.overloaded,
+      (result) => judgement(request, result, http.baseUrl),
     );
   }
 
@@ -178,7 +184,7 @@ export class PiHttp {
       await clock.sleep(delayMs, signal);
       return;
     }
-    gate.hold(delayMs);
+    gate.hold(askedMs ?? delayMs);
     rateLimit.waiting(clock.nowMs() + delayMs);
     try {
       await clock.sleep(delayMs, signal);
@@ -190,6 +196,31 @@ export class PiHttp {
   #delayMs(attempt: number, askedMs?: number): number {
     return retryDelayMs({attempt, askedMs, random: this.#options.clock.random()});
   }
+}
+
+/**
+ * What an exchange says of the server's load. The length of a batch's body stands for
+ * the number of points it asks of, whose reading takes time though nothing be found.
+ */
+function judgement<T>(
+  {path, body = ''}: HttpRequest,
+  result: Result<T> | undefined,
+  baseUrl: string,
+): Judgement {
+  if (result === undefined) return {overloaded: false};
+  if ('failure' in result) return {overloaded: result.failure.overloaded};
+  const bytes = body.length + result.bytes;
+  const inner = body.indexOf(baseUrl);
+  const asked =
+    inner < 0 ? path : body.slice(inner + baseUrl.length, inner + baseUrl.length + 200);
+  return {overloaded: false, work: {kind: operation(asked), bytes}};
+}
+
+/** `streams/F1Ab…/value?…` is `streams/value`: few, however many points are read. */
+function operation(path: string): string {
+  const [steps = ''] = path.split('?', 1);
+  const names = steps.split('/').filter((step) => /^[a-z]{1,30}$/i.test(step));
+  return names.join('/');
 }
 
 function dateMs({headers}: HttpAnswer): number | undefined {

@@ -35,10 +35,20 @@ export class RecordedArchive implements Archive {
     return this.#http.maxCountLimit;
   }
 
-  async recorded(requests: readonly RecordedRequest[]): Promise<Buffer> {
+  get refusals(): number {
+    return this.#http.refusals;
+  }
+
+  async recorded(
+    requests: readonly RecordedRequest[],
+    onTime?: (elapsedMs: number) => void,
+  ): Promise<Buffer> {
     const body = batchBody(this.#http.baseUrl, requests);
     const asked = requests.flatMap(({webIds}) => webIds);
-    return await this.#http.batch(body, (ms) => this.#times.add(asked, ms));
+    return await this.#http.batch(body, (ms) => {
+      this.#times.add(asked, ms);
+      onTime?.(ms);
+    });
   }
 
   async backoff(attempt: number, why: PassingFailure): Promise<void> {

@@ -24,7 +24,7 @@ describe('RequestGate', () => {
                 for (let turn = 0; turn < turns; turn++) await Promise.resolve();
                 underWay--;
               },
-              () => bad,
+              () => ({overloaded: bad}),
             ),
           );
           await Promise.all(runs);
@@ -42,14 +42,15 @@ describe('RequestGate', () => {
 
     await gate.run(
       () => Promise.resolve(),
-      () => true,
+      () => ({overloaded: true}),
     );
-    expect(gate.limit).toBe(2);
+    expect(gate.limit).toBe(1);
+    expect(gate.refusals).toBe(1);
 
     for (let request = 0; request < 20; request++) {
       await gate.run(
         () => Promise.resolve(),
-        () => false,
+        () => ({overloaded: false}),
       );
     }
     expect(gate.limit).toBe(4);
@@ -71,7 +72,7 @@ describe('RequestGate', () => {
     for (let request = 0; request < 4; request++) {
       await gate.run(
         () => Promise.resolve(),
-        () => false,
+        () => ({overloaded: false}),
       );
     }
 
@@ -85,7 +86,7 @@ describe('RequestGate', () => {
 
     await gate.run(
       () => Promise.resolve(),
-      () => false,
+      () => ({overloaded: false}),
     );
 
     expect(clock.sleptMs).toEqual([7000]);
@@ -95,14 +96,14 @@ describe('RequestGate', () => {
     const gate = gateOf(1);
     const failing = gate.run(
       () => Promise.reject(new RangeError('no')),
-      () => false,
+      () => ({overloaded: false}),
     );
 
     await expect(failing).rejects.toThrow('no');
     await expect(
       gate.run(
         () => Promise.resolve(1),
-        () => false,
+        () => ({overloaded: false}),
       ),
     ).resolves.toBe(1);
   });
@@ -115,7 +116,7 @@ describe('RequestGate', () => {
     await expect(
       gate.run(
         () => Promise.resolve(),
-        () => false,
+        () => ({overloaded: false}),
       ),
     ).rejects.toThrow('stopped');
   });

@@ -1,5 +1,6 @@
 import type {Clock} from './clock';
-import {afterAnswer, initialLoad, type LoadLimit} from './load-limit';
+import {Governor} from './governor';
+import type {Work} from './latency-watch';
 import {takeToken, type TokenBucket} from './token-bucket';
 import type {Traffic} from './traffic';
 
@@ -13,8 +14,12 @@ export interface GateOptions {
   readonly traffic: Traffic;
 }
 
-/** Tells the gate what the answer said of the server's load. */
-export type Overloaded = boolean;
+/** What an answer, or the lack of one, says of the server's load. */
+export interface Judgement {
+  readonly overloaded: boolean;
+  /** Undefined where the time it took says nothing. */
+  readonly work?: Work | undefined;
+}
 
 /**
  * The one gate before PI, shared by every request of a process: it bounds how many are
@@ -25,24 +30,29 @@ export class RequestGate {
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
   #heldUntilMs = 0;
-  #load: LoadLimit;
+  readonly #governor: Governor;
   #bucket: TokenBucket;
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#load = initialLoad(options.maxConcurrency);
+    this.#governor = new Governor(options.maxConcurrency);
     this.#bucket = {tokens: this.#burst, filledAtMs: options.clock.nowMs()};
   }
 
   /** Requests that may be under way at the moment. */
   get limit(): number {
-    return Math.floor(this.#load.limit);
+    return this.#governor.limit;
+  }
+
+  /** How often PI's refusals and failures have lowered the limit. */
+  get refusals(): number {
+    return this.#governor.refusals;
   }
 
   /** Runs one request when its turn has come. `judge` sees its result or its failure. */
   async run<T>(
     request: () => Promise<T>,
-    judge: (result: T | undefined) => Overloaded,
+    judge: (result: T | undefined) => Judgement,
   ): Promise<T> {
     await this.#enter();
     let result: T | undefined;
@@ -69,8 +79,12 @@ export class RequestGate {
   /** A part of an answer told of overload: fewer requests from now on. */
   strained(): void {
     const nowMs = this.#options.clock.nowMs();
-    const signs = {overloaded: true, begunAtMs: nowMs, nowMs};
-    this.#load = afterAnswer(this.#load, signs);
+    this.#governor.answered({
+      overloaded: true,
+      work: undefined,
+      begunAtMs: nowMs,
+      nowMs,
+    });
   }
 
   get #burst(): number {
@@ -98,9 +112,9 @@ export class RequestGate {
     if (waitMs > 0) await clock.sleep(waitMs, signal);
   }
 
-  #leave(begunAtMs: number, overloaded: boolean): void {
+  #leave(begunAtMs: number, {overloaded, work}: Judgement): void {
     const nowMs = this.#options.clock.nowMs();
-    this.#load = afterAnswer(this.#load, {overloaded, begunAtMs, nowMs});
+    this.#governor.answered({overloaded, work, begunAtMs, nowMs});
     this.#underWay--;
     while (this.#underWay < this.limit) {
       const next = this.#waiting.shift();

@@ -2,7 +2,7 @@ import {ConnectorError} from 'airbyte-cdk-ts';
 import {z} from 'zod';
 
 import {halves} from '../sync/bisect';
-import {FULL_APPETITE} from '../sync/appetite';
+import {FIRST_APPETITE} from '../sync/appetite';
 import {streamsets} from '../sync/groups';
 import type {PiPoint} from '../sync/pi-point';
 import {saidIn, webExceptionOf, type Refusal} from './answer';
@@ -152,7 +152,7 @@ function withinUrl<Item extends {readonly point: PiPoint}>(
     maxValues: Infinity,
     maxCountLimit: Infinity,
     maxConcurrency: 1,
-    urlBytes: FULL_APPETITE.urlBytes,
+    urlBytes: FIRST_APPETITE.urlBytes,
   });
 }
 

@@ -90,6 +90,7 @@ export class MemoryArchive implements Archive {
   private failures = 0;
   /** Answers with more values come too late. */
   mostValues = Infinity;
+  refusals = 0;
   private readonly events: Map<string, PiTimestamp[]>;
 
   constructor(

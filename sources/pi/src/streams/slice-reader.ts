@@ -34,6 +34,8 @@ export interface SliceTools {
 export interface ServerHealth {
   answers: number;
   appetite: Appetite;
+  /** Of the archive, as they were when the last answer came. */
+  refusals: number;
   /** More than one data server is read: one that is away must not stop the others. */
   readonly hasOthers: boolean;
 }
@@ -139,9 +141,13 @@ async function ask(
   {reading, tools: {archive, health}, answersBefore}: Course,
 ): Promise<Buffer | undefined> {
   try {
-    const body = await archive.recorded(batch.map(recordedRequest));
+    let tookMs = 0;
+    const onTime = (ms: number): void => void (tookMs = ms);
+    const body = await archive.recorded(batch.map(recordedRequest), onTime);
+    const wasRefused = archive.refusals > health.refusals;
     health.answers += 1;
-    health.appetite = afterAnswer(health.appetite);
+    health.refusals = archive.refusals;
+    health.appetite = afterAnswer(health.appetite, {tookMs, wasRefused});
     return body;
   } catch (error) {
     if (!mayShrink(error)) throw error;

@@ -9,7 +9,7 @@ import {
 } from 'airbyte-cdk-ts';
 
 import type {Archive} from '../client/archive';
-import {FULL_APPETITE} from '../sync/appetite';
+import {FIRST_APPETITE} from '../sync/appetite';
 import {earliest, plusMs, wholeSecond} from '../sync/instants';
 import type {PointFailure} from '../sync/laggards';
 import type {PiPoint} from '../sync/pi-point';
@@ -87,7 +87,8 @@ const DECLARATION: StreamDeclaration = {
 
 const NO_HEALTH: ServerHealth = {
   answers: 0,
-  appetite: FULL_APPETITE,
+  appetite: FIRST_APPETITE,
+  refusals: 0,
   hasOthers: false,
 };
 

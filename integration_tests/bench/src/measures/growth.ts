@@ -2,9 +2,9 @@ import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 
 import type {Scale} from '../products/plant';
-import {judged, type Measure} from '../report/measure';
+import {withinLimit, type Measure} from '../report/measure';
 import {columns} from '../report/table';
-import {compared, exponent, median} from '../statistics';
+import {exponent, median} from '../statistics';
 import type {BenchContext, Findings} from './context';
 import {readCounted} from './counted';
 import {recordHistory, serveHistory, type ServedHistory} from './history';
@@ -87,7 +87,7 @@ async function measureSeries(series: Series, context: BenchContext): Promise<Fin
     const rounds = context.longRounds;
     const samples = await interleaved(contestants, rounds, context.say);
     const costs = costsOf(series, samples);
-    const measures = measuresOf(series, costs, rounds);
+    const measures = measuresOf(series, costs);
     return {samples, measures, tables: [tableOf(series, costs)]};
   } finally {
     for (const served of all) {
@@ -134,13 +134,10 @@ const CONSTANT = 0.03;
 function measuresOf(
   {name, isFlat}: Series,
   costs: readonly Cost[],
-  rounds: number,
 ): readonly Measure[] {
   const bounded = (figure: Figure, what: string, most: number): Measure => {
-    const measure = `growth with ${name}: ${what}`;
-    const subject = {measure, unit: 'exponent', rounds, limit: true} as const;
-    const fitted = compared([exponentOf(figure, costs)], [most]);
-    return judged(subject, fitted, {bound: 'at most', ratio: 1});
+    const subject = {measure: `growth with ${name}: ${what}`, unit: 'exponent'};
+    return withinLimit(subject, [exponentOf(figure, costs)], most);
   };
   const linear = [
     bounded('seconds', 'clock time over values', LINEAR),

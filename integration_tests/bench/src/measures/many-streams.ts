@@ -3,15 +3,13 @@ import {join} from 'node:path';
 
 import {destinationMegabytes} from '../products/limits';
 import {writeMadeLines} from '../products/made-lines';
-import {judged, type Measure} from '../report/measure';
-import {compared} from '../statistics';
+import {withinLimit, type Measure} from '../report/measure';
 import type {BenchContext, Findings} from './context';
 import {peakMegabytes, sampleOf, type Sample} from './sample';
 import {writeStaged} from './staged-write';
 
 /** Numbers of streams that are written at once. */
 const STREAMS = [1, 50] as const;
-const WITHIN = {bound: 'at most', ratio: 1} as const;
 
 /** Tags of all streams together, each with an event every minute. */
 const TAGS = 1000;
@@ -49,8 +47,7 @@ const contestantOf = (count: number): string =>
 /** The highest of all runs counts, not a median. */
 function peakOf(count: number, samples: readonly Sample[]): Measure {
   const own = samples.filter(({contestant}) => contestant === contestantOf(count));
+  const subject = {measure: `${contestantOf(count)}: peak RSS, highest`, unit: 'MB'};
   const highest = Math.max(...own.map(peakMegabytes));
-  const measure = `${contestantOf(count)}: peak RSS, highest`;
-  const subject = {measure, unit: 'MB', rounds: own.length, limit: true} as const;
-  return judged(subject, compared([highest], [destinationMegabytes()]), WITHIN);
+  return withinLimit(subject, [highest], destinationMegabytes());
 }

@@ -1,21 +1,16 @@
-import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 
-import {BenchError} from '../bench-error';
-import {runPipeline} from '../process/run';
 import {destinationMegabytes, SOURCE_MEGABYTES} from '../products/limits';
-import {discard} from '../products/programs';
-import {judged, type Measure} from '../report/measure';
+import {judged, withinLimit, type Measure} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext} from './context';
-import {destinationWrite, proveCommitted} from './destination-write';
 import type {ServedHistory} from './history';
+import {runPiped} from './piped';
 import {figures, peakMegabytes, sampleOf, type Sample} from './sample';
 
 const SOURCE = 'source-pi';
 const DESTINATION = 'destination-unity';
 const FLAT = {bound: 'at most', ratio: 1.15} as const;
-const WITHIN = {bound: 'at most', ratio: 1} as const;
 
 /** How often the history is repeated in length; the first is what the others stand against. */
 export const LENGTHS = [1, 10, 100] as const;
@@ -65,21 +60,15 @@ interface Turn {
 }
 
 async function piped(
-  {read, history}: ServedHistory,
+  served: ServedHistory,
   {label, round, context}: Turn,
 ): Promise<readonly Sample[]> {
   const lake = join(context.scratch, 'lake-piped');
-  const write = destinationWrite(lake, history);
-  const [source, destination] = await runPipeline([read, write, discard()]);
-  if (source === undefined || destination === undefined) {
-    throw new BenchError('The pipe did not run.');
-  }
-  await proveCommitted(lake, history);
-  rmSync(lake, {recursive: true});
+  const {source, destination} = await runPiped(served, lake);
   const samples = [source, destination].map((outcome) => ({
     contestant: `${outcome.name}, ${label} piped`,
     round,
-    ...sampleOf(outcome, history.records),
+    ...sampleOf(outcome, served.history.records),
   }));
   for (const sample of samples) {
     context.say(`  ${sample.contestant}: ${peakMegabytes(sample).toFixed(0)} MB`);
@@ -102,12 +91,6 @@ function within(
   samples: readonly Sample[],
 ): Measure {
   const own = samples.filter(({contestant}) => contestant.startsWith(name));
-  const highest = Math.max(...own.map(peakMegabytes));
-  const subject = {
-    measure: `${name} peak RSS, highest`,
-    unit: 'MB',
-    rounds: own.length,
-    limit: true,
-  } as const;
-  return judged(subject, compared([highest], [megabytes]), WITHIN);
+  const subject = {measure: `${name} peak RSS, highest`, unit: 'MB'};
+  return withinLimit(subject, [Math.max(...own.map(peakMegabytes))], megabytes);
 }

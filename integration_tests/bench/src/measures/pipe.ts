@@ -1,19 +1,17 @@
-import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 
-import {BenchError} from '../bench-error';
-import {runPipeline} from '../process/run';
-import {discard} from '../products/programs';
-import {judged, type Target} from '../report/measure';
+import {judged, type Measure, type Target} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
 import {readCounted} from './counted';
-import {destinationWrite, proveCommitted, writtenLake} from './destination-write';
-import type {ReadHistory} from './readers';
+import {writtenLake} from './destination-write';
 import type {ServedHistory} from './history';
-import {figures, interleaved, perSecond, type Contestant, type Run} from './sample';
+import {runPiped} from './piped';
+import type {ReadHistory} from './readers';
+import {figures, interleaved, type Contestant, type Run, type Sample} from './sample';
 
-const PIPE = 'source-pi | destination-unity';
+/** Named after neither: its peak is that of both together. */
+const PIPE = 'both in one pipe';
 const SOURCE = 'source-pi alone';
 const DESTINATION = 'destination-unity alone';
 const TARGET: Target = {bound: 'at least', ratio: 0.6};
@@ -33,28 +31,44 @@ export async function measurePipe(
     {name: DESTINATION, run: () => writtenLake(alone, lake)},
   ];
   const samples = await interleaved(contestants, rounds, say);
-  const rates = (name: string): readonly number[] => figures(samples, name, perSecond);
-  const [source, destination] = [rates(SOURCE), rates(DESTINATION)];
-  const slower = source.map((rate, i) => Math.min(rate, destination[i] ?? NaN));
-  const measure = 'pipe of both against the slower of both alone';
-  const subject = {measure, unit: 'rows/s', rounds};
-  const comparison = compared(rates(PIPE), slower);
-  return {samples, measures: [judged(subject, comparison, TARGET)]};
+  return {samples, measures: measuresOf(samples, {rounds, records: history.records})};
 }
 
 /** The clock runs until the destination has ended; the figures are of both together. */
-async function piped({read, history}: ServedHistory, lake: string): Promise<Run> {
-  const write = destinationWrite(lake, history);
-  const [source, destination] = await runPipeline([read, write, discard()]);
-  if (source === undefined || destination === undefined) {
-    throw new BenchError('The pipe did not run.');
-  }
-  await proveCommitted(lake, history);
-  rmSync(lake, {recursive: true});
+async function piped(served: ServedHistory, lake: string): Promise<Run> {
+  const {source, destination} = await runPiped(served, lake);
   return {
-    records: history.records,
+    records: served.history.records,
     wallSeconds: destination.wallSeconds,
     cpuSeconds: source.cpuSeconds + destination.cpuSeconds,
     peakBytes: source.peakBytes + destination.peakBytes,
   };
+}
+
+/** By clock time against the slower, by processor time against both alone together. */
+function measuresOf(
+  samples: readonly Sample[],
+  {rounds, records}: {readonly rounds: number; readonly records: number},
+): readonly Measure[] {
+  const rates = (
+    figure: (sample: Sample) => number,
+    joined: (source: number, destination: number) => number,
+  ): ReturnType<typeof compared> => {
+    const of = (name: string): readonly number[] => figures(samples, name, figure);
+    const [source, destination] = [of(SOURCE), of(DESTINATION)];
+    const alone = source.map((one, round) => joined(one, destination[round] ?? NaN));
+    const rate = (seconds: number): number => records / seconds;
+    return compared(of(PIPE).map(rate), alone.map(rate));
+  };
+  const slower = rates(({wallSeconds}) => wallSeconds, Math.max);
+  const both = rates(
+    ({cpuSeconds}) => cpuSeconds,
+    (a, b) => a + b,
+  );
+  const wall = 'pipe of both against the slower of both alone';
+  const cpu = 'pipe of both against both alone, CPU';
+  return [
+    judged({measure: wall, unit: 'rows/s', rounds}, slower, TARGET),
+    judged({measure: cpu, unit: 'rows/CPU s', rounds}, both),
+  ];
 }

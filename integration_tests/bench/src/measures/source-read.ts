@@ -140,7 +140,8 @@ class Judge {
 function headroom(samples: readonly Sample[], rounds: number): Measure {
   const rates = (name: string): readonly number[] => figures(samples, name, perSecond);
   const measure = 'counting reader alone against source read';
-  const subject = {measure, unit: 'lines/s', rounds};
+  // A faster source lowers this ratio, which is no loss.
+  const subject = {measure, unit: 'lines/s', rounds, notHeld: true} as const;
   const target: Target = {bound: 'at least', ratio: 1.5};
   return judged(subject, compared(rates(COUNTER), rates(OURS)), target);
 }

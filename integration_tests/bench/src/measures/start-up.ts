@@ -5,7 +5,7 @@ import {runAlone, type Command} from '../process/run';
 import {destinationConfig, document, sourceConfig} from '../products/documents';
 import {startPlant} from '../products/plant';
 import {executable, program, type Executable} from '../products/programs';
-import {judged, type Measure} from '../report/measure';
+import {judged, withinLimit, type Measure} from '../report/measure';
 import {compared} from '../statistics';
 import type {BenchContext, Findings} from './context';
 import {
@@ -20,7 +20,6 @@ import {
 const CONNECTORS = ['source-pi', 'destination-unity'] as const;
 type Connector = (typeof CONNECTORS)[number];
 const BARE_NODE = 'bare Node';
-const WITHIN = {bound: 'at most', ratio: 1} as const;
 const SPEC_CPU_SECONDS = 0.2;
 const CHECK_SECONDS = 1;
 /** A run takes a fraction of a second, so more of them are had for little. */
@@ -64,26 +63,15 @@ const perCpu = ({cpuSeconds}: Sample): number => 1 / cpuSeconds;
 
 function measuresOf(name: Connector, samples: readonly Sample[]): readonly Measure[] {
   const rounds = figures(samples, BARE_NODE, cpu).length;
-  const within = (
-    measure: string,
-    seconds: readonly number[],
-    most: number,
-  ): Measure => {
-    const limits = seconds.map(() => most);
-    const subject = {measure, unit: 's', rounds, limit: true} as const;
-    return judged(subject, compared(seconds, limits), WITHIN);
-  };
   const runs = {measure: `${name} spec against bare Node`, unit: 'runs/CPU s', rounds};
   const [ours, bare] = [specOf(name), BARE_NODE].map((one) =>
     figures(samples, one, perCpu),
   );
+  const spec = {measure: `${name} spec, CPU`, unit: 's'};
+  const check = {measure: `${name} check, clock, on the loopback`, unit: 's'};
   return [
-    within(`${name} spec, CPU`, figures(samples, specOf(name), cpu), SPEC_CPU_SECONDS),
+    withinLimit(spec, figures(samples, specOf(name), cpu), SPEC_CPU_SECONDS),
     judged(runs, compared(ours ?? [], bare ?? [])),
-    within(
-      `${name} check, clock, on the loopback`,
-      figures(samples, checkOf(name), wall),
-      CHECK_SECONDS,
-    ),
+    withinLimit(check, figures(samples, checkOf(name), wall), CHECK_SECONDS),
   ];
 }

@@ -31,8 +31,8 @@ describe('heldAgainst', () => {
     expect(passedOf(now, accepted)).toEqual([false, false]);
   });
 
-  it('leaves out bounds that are no contestants and what was not run', () => {
-    const accepted = [measure('a', 1, {limit: true}), notRun('b', 'no Python')];
+  it('leaves out what is not to be held and what was not run', () => {
+    const accepted = [measure('a', 1, {notHeld: true}), notRun('b', 'no Python')];
     expect(heldAgainst([measure('a', 9)], accepted)).toEqual([]);
   });
 });

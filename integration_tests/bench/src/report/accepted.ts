@@ -13,9 +13,9 @@ export interface Held {
 const TOLERATED = 0.25;
 
 /**
- * Holds every ratio of an accepted result against the same one of this run. Bounds that
- * are no contestants do not count: their ratios belong to a machine. A ratio that is gone
- * has failed; one that is new is not held against anything.
+ * Holds every ratio of an accepted result against the same one of this run, but those
+ * that say themselves that they are not to be held. A ratio that is gone has failed; one
+ * that is new is not held against anything.
  */
 export function heldAgainst(
   measures: readonly Measure[],
@@ -33,8 +33,8 @@ export function heldAgainst(
   });
 }
 
-function isComparable({limit, notRun, ratio}: Measure): boolean {
-  return limit !== true && notRun === undefined && Number.isFinite(ratio);
+function isComparable({notHeld, notRun, ratio}: Measure): boolean {
+  return notHeld !== true && notRun === undefined && Number.isFinite(ratio);
 }
 
 /** What was held against the accepted ratios; the last line counts. */

@@ -1,4 +1,4 @@
-import type {Comparison} from '../statistics';
+import {compared, type Comparison} from '../statistics';
 
 /** How a target bounds a ratio. */
 type Bound = 'at least' | 'at most';
@@ -25,8 +25,11 @@ export interface Measure {
   /** Smallest and greatest ratio of a single round. */
   readonly spread: readonly [number, number];
   readonly rounds: number;
-  /** `against` is a fixed bound and no contestant: the ratio depends on the machine. */
-  readonly limit?: true;
+  /**
+   * No later run is held against this ratio: `against` is a fixed bound, so that it
+   * depends on the machine, or it judges the bench itself.
+   */
+  readonly notHeld?: true;
   /** Why there is no figure; such a measure is not met. */
   readonly notRun?: string;
 }
@@ -36,7 +39,7 @@ export interface Subject {
   readonly measure: string;
   readonly unit: string;
   readonly rounds: number;
-  readonly limit?: true;
+  readonly notHeld?: true;
 }
 
 /** Judges a comparison by its target, if there is one. */
@@ -56,6 +59,21 @@ export function judged(
     met: target === undefined ? null : isMet(ratio, target),
     spread: [significant(spread[0]), significant(spread[1])],
   };
+}
+
+/** Judges what was found in each round by the most that it may be. */
+export function withinLimit(
+  subject: Pick<Subject, 'measure' | 'unit'>,
+  found: readonly number[],
+  most: number,
+): Measure {
+  const comparison = compared(
+    found,
+    found.map(() => most),
+  );
+  const rounds = found.length;
+  const target = {bound: 'at most', ratio: 1} as const;
+  return judged({...subject, rounds, notHeld: true}, comparison, target);
 }
 
 /** A measure that could not be taken here; a target that it has is not met. */

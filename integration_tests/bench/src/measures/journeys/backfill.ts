@@ -7,7 +7,7 @@ import {NOW, startDistantPlant, startOfHistory} from '../../products/plant';
 import {SOURCE_MEGABYTES} from '../../products/limits';
 import {program} from '../../products/programs';
 import {preparedSync} from '../../products/sync';
-import {judged, type Measure} from '../../report/measure';
+import {judged, withinLimit, type Measure} from '../../report/measure';
 import {compared, median} from '../../statistics';
 import type {BenchContext, Findings} from '../context';
 import {peakMegabytes, perSecond, sampleOf, type Sample} from '../sample';
@@ -17,7 +17,6 @@ const PLANT = plantFor(1000);
 const POINTS = steadyOf(PLANT);
 const YEAR_VALUES = 525_000_000;
 const NAME = 'source-pi, backfill';
-const WITHIN = {bound: 'at most', ratio: 1} as const;
 const FLAT = {bound: 'at most', ratio: 1.15} as const;
 /** Records between two marks of time. */
 const PART = 10_000;
@@ -89,13 +88,10 @@ function measuresOf(runs: readonly BackfillRun[], days: number): readonly Measur
       compared(last ?? [], first ?? []),
       FLAT,
     ),
-    judged(
-      {measure: `${name}: source peak RSS`, unit: 'MB', rounds, limit: true},
-      compared(
-        peaks,
-        peaks.map(() => SOURCE_MEGABYTES),
-      ),
-      WITHIN,
+    withinLimit(
+      {measure: `${name}: source peak RSS`, unit: 'MB'},
+      peaks,
+      SOURCE_MEGABYTES,
     ),
   ];
 }

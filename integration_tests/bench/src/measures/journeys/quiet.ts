@@ -7,8 +7,7 @@ import type {Command} from '../../process/run';
 import {document} from '../../products/documents';
 import {startDistantPlant, type PlantHello} from '../../products/plant';
 import {preparedSync} from '../../products/sync';
-import {judged, type Measure} from '../../report/measure';
-import {compared} from '../../statistics';
+import {withinLimit, type Measure} from '../../report/measure';
 import type {BenchContext, Findings} from '../context';
 import {readCounted, writeLines} from '../counted';
 import {figures, interleaved, type Contestant, type Sample} from '../sample';
@@ -19,7 +18,6 @@ const ONLY_EVENT = '2026-03-02T05:30:00Z';
 const LATER = '2026-03-02T07:00:00Z';
 const SECONDS = 10;
 const STATE_BYTES = 65_536;
-const WITHIN = {bound: 'at most', ratio: 1} as const;
 
 /** A sync of points that have no new events: clock time and the size of its state. */
 export async function measureQuiet(
@@ -83,22 +81,12 @@ async function advance(
 }
 
 function measuresOf(name: string, samples: readonly Sample[]): readonly Measure[] {
-  const within = (
-    [measure, unit]: readonly [string, string],
-    figure: (sample: Sample) => number,
-    most: number,
-  ): Measure => {
-    const found = figures(samples, name, figure);
-    const subject = {measure, unit, rounds: found.length, limit: true} as const;
-    const limits = found.map(() => most);
-    return judged(subject, compared(found, limits), WITHIN);
-  };
+  const of = (figure: (sample: Sample) => number): readonly number[] =>
+    figures(samples, name, figure);
+  const seconds = of(({wallSeconds}) => wallSeconds);
+  const bytes = of(({stateBytes}) => stateBytes ?? NaN);
   return [
-    within([name, 's'], ({wallSeconds}) => wallSeconds, SECONDS),
-    within(
-      [`${name}: state`, 'bytes'],
-      ({stateBytes}) => stateBytes ?? NaN,
-      STATE_BYTES,
-    ),
+    withinLimit({measure: name, unit: 's'}, seconds, SECONDS),
+    withinLimit({measure: `${name}: state`, unit: 'bytes'}, bytes, STATE_BYTES),
   ];
 }

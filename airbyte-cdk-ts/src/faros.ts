@@ -24,6 +24,7 @@ import type {DestinationConnector} from './destination/destination-connector';
 import {readCatalog, readConfig, readState} from './documents';
 import {ConfigError} from './errors';
 import {ConnectorProcess, type Surroundings} from './process/connector-process';
+import {inputChunks} from './process/standard-input';
 import type {ConfiguredCatalog} from './protocol/catalog';
 import type {StoredState} from './protocol/input-state';
 import type {JsonObject} from './protocol/json';
@@ -40,6 +41,7 @@ interface Paths {
 }
 
 const CHECKPOINT_INTERVAL_SECONDS = 30;
+const STANDARD_INPUT = 0;
 
 /** `runSource` on the frame's command line. */
 export async function runSource<Config>(
@@ -135,11 +137,11 @@ class Destination<Config> extends AirbyteDestination<AirbyteConfig> {
       AirbyteDestination<AirbyteConfig>['write']
     >
   ): AsyncGenerator<AirbyteStateMessage> {
-    this.surroundings.signal.addEventListener('abort', () => stdin.destroy());
+    const {signal} = this.surroundings;
     const order = {
       config,
       catalog: catalog as unknown as ConfiguredCatalog,
-      input: stdin as AsyncIterable<Buffer>,
+      input: inputChunks(stdin, STANDARD_INPUT, signal),
     };
     this.isComplete = await writeDestination(this.connector, order, this.surroundings);
   }

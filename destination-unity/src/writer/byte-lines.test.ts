@@ -150,7 +150,7 @@ function isTakenParsed(writer: StreamWriter, line: Buffer): boolean {
     };
     const isOurs = record.stream === 'tags' && (record.namespace ?? '') === '';
     if (type !== 'RECORD' || !isOurs || !isUtf8(line)) return false;
-    writer.record(record, text.length, text);
+    writer.record(record, Buffer.byteLength(text), text);
     return true;
   } catch {
     return false;

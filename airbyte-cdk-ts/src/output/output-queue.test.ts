@@ -31,7 +31,7 @@ describe('OutputQueue', () => {
     const reader = new Reader(() => Infinity);
     const queue = new OutputQueue(reader.write);
 
-    for (let line = 0; line < 10_000; line += 1) queue.append(`line ${line}\n`);
+    for (let line = 0; line < 40_000; line += 1) queue.append(`line ${line}\n`);
     await queue.flush();
 
     expect(reader.writes).toBe(2);

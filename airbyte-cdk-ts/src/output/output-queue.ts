@@ -14,7 +14,10 @@ export interface OutputQueueOptions {
   readonly onBroken?: (cause: unknown) => void;
 }
 
-const BLOCK_BYTES = 64 * 1024;
+/** A write costs as much as copying some ten thousand bytes. */
+const BLOCK_BYTES = 256 * 1024;
+/** Blocks that were written are filled again: so many lie ready. */
+const MOST_SPARE_BLOCKS = 4;
 const MAX_PENDING_BYTES = 1024 * 1024;
 const READY = Promise.resolve();
 
@@ -32,6 +35,10 @@ export class OutputQueue {
   readonly #blockBytes: number;
   readonly #maxPendingBytes: number;
   readonly #blocks: Buffer[] = [];
+  /** Memory of blocks made here. */
+  readonly #made = new WeakSet<ArrayBufferLike>();
+  /** That of blocks that were written. */
+  readonly #spare: ArrayBufferLike[] = [];
   #block: Buffer;
   #used = 0;
   #appended = 0;
@@ -46,7 +53,7 @@ export class OutputQueue {
   ) {
     this.#blockBytes = options.blockBytes ?? BLOCK_BYTES;
     this.#maxPendingBytes = options.maxPendingBytes ?? MAX_PENDING_BYTES;
-    this.#block = Buffer.allocUnsafe(this.#blockBytes);
+    this.#block = this.#empty();
   }
 
   /** The reader has gone: whatever is appended from now on is lost. */
@@ -113,7 +120,7 @@ export class OutputQueue {
   #seal(): void {
     if (this.#used === 0) return;
     this.#blocks.push(this.#block.subarray(0, this.#used));
-    this.#block = Buffer.allocUnsafe(this.#blockBytes);
+    this.#block = this.#empty();
     this.#used = 0;
   }
 
@@ -141,7 +148,22 @@ export class OutputQueue {
       offset += bytes;
       this.#written += bytes;
     }
+    this.#keep(block);
     this.#wakeWaiters();
+  }
+
+  #empty(): Buffer {
+    const spare = this.#spare.pop();
+    if (spare !== undefined) return Buffer.from(spare);
+    const block = Buffer.allocUnsafeSlow(this.#blockBytes);
+    this.#made.add(block.buffer);
+    return block;
+  }
+
+  /** Memory that is thrown away costs more to collect than to fill. */
+  #keep({buffer}: Buffer): void {
+    if (this.#spare.length >= MOST_SPARE_BLOCKS || !this.#made.has(buffer)) return;
+    this.#spare.push(buffer);
   }
 
   async #tryWrite(block: Buffer, offset: number): Promise<number> {

@@ -7,6 +7,8 @@ describe('maxCountLimitIn', () => {
     ['is greater than the maximum allowed ()', undefined],
     ['Unknown or invalid WebID format.', undefined],
     ['', undefined],
+    ['m3 (n), (s): it is greater than the maximum allowed (7)', 7],
+    ['maximum allowed (9)', undefined],
   ])('reads %p', (text, expected) => {
     expect(maxCountLimitIn(text)).toBe(expected);
     expect(maxCountLimitIn(Buffer.from(text))).toBe(expected);

@@ -1,5 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {gzipSync} from 'node:zlib';
+import {deflateSync, gzipSync} from 'node:zlib';
 
 import {agents, type AgentOptions} from './agents';
 import {AxiosHttp, type AxiosHttpOptions} from './axios-http';
@@ -163,6 +163,50 @@ describe('AxiosHttp', () => {
       failureType: 'transient_error',
       details: {status: 413, limit_bytes: 1000},
     });
+  });
+
+  it('gives up an answer that is too large when it is decompressed', async () => {
+    await using server = await httpServer((_, response) =>
+      response
+        .writeHead(200, {'Content-Encoding': 'gzip'})
+        .end(gzipSync(Buffer.alloc(5000, 'x'))),
+    );
+    await using http = over(server.port, {maxAnswerBytes: 1000});
+
+    await expect(http.send(GET)).rejects.toMatchObject({
+      failureType: 'transient_error',
+      details: {status: 413, limit_bytes: 1000},
+    });
+  });
+
+  it.each(['gzip', 'deflate'])(
+    'fails in passing when %s is damaged',
+    async (encoding) => {
+      await using server = await httpServer((_, response) =>
+        response.writeHead(200, {'Content-Encoding': encoding}).end('no such thing'),
+      );
+      await using http = over(server.port);
+
+      await expect(http.send(GET)).rejects.toMatchObject({
+        failureType: 'transient_error',
+        details: {code: 'Z_DATA_ERROR'},
+      });
+    },
+  );
+
+  it.each([
+    ['deflate', deflateSync('{"a":1}')],
+    ['x-gzip', gzipSync('{"a":1}')],
+    ['identity', Buffer.from('{"a":1}')],
+  ])('reads %s, although it asks for gzip alone', async (encoding, bytes) => {
+    await using server = await httpServer((_, response) =>
+      response.writeHead(200, {'Content-Encoding': encoding}).end(bytes),
+    );
+    await using http = over(server.port);
+
+    const {body} = await http.send(GET);
+
+    expect(body.toString()).toBe('{"a":1}');
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type {AxiosInstance, AxiosResponse} from 'axios' with {
 
 import type {Agents} from './agents';
 import type {Http, HttpAnswer, HttpRequest} from './http';
+import {inflated} from './inflate';
 import {failureWithin, faultOf, networkFailure} from './network-failure';
 import {redirectedPath} from './redirect';
 import type {SignIn} from './sign-in/sign-in';
@@ -76,7 +77,7 @@ export class AxiosHttp implements Http {
         ...(request.body === undefined ? {} : {data: request.body}),
         signal: limit.signal,
       });
-      return toAnswer(response);
+      return await toAnswer(response, this.#maxAnswerBytes);
     } catch (thrown) {
       signal?.throwIfAborted();
       throw this.#failure(thrown);
@@ -96,11 +97,12 @@ export class AxiosHttp implements Http {
       maxRedirects: 0,
       proxy: false,
       responseType: 'arraybuffer',
+      decompress: false,
       transformResponse: [],
       validateStatus: () => true,
       headers: {
         Accept: 'application/json',
-        'Accept-Encoding': 'gzip, deflate',
+        'Accept-Encoding': 'gzip',
         'User-Agent': userAgent,
         'X-Requested-With': 'XMLHttpRequest',
       },
@@ -112,7 +114,7 @@ export class AxiosHttp implements Http {
     const known = failureWithin(thrown);
     if (known !== undefined) return known;
     const {code, text} = faultOf(thrown);
-    if (text.includes('maxContentLength')) {
+    if (text.includes('maxContentLength') || code === 'ERR_BUFFER_TOO_LARGE') {
       return new TransientError(
         'An answer of PI Web API was larger than is taken in.',
         {
@@ -173,16 +175,17 @@ function nodeAgents({httpAgent, httpsAgent}: Agents): Omit<Agents, 'close'> {
   return {httpAgent, httpsAgent};
 }
 
-function toAnswer({status, headers, data}: AxiosResponse<Buffer>): HttpAnswer {
+async function toAnswer(
+  {status, headers, data}: AxiosResponse<Buffer>,
+  mostBytes: number,
+): Promise<HttpAnswer> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
   }
-  return {
-    status,
-    headers: plain,
-    body: Buffer.isBuffer(data) ? data : Buffer.from(data),
-  };
+  const received = Buffer.isBuffer(data) ? data : Buffer.from(data);
+  const body = await inflated(received, plain['content-encoding'], mostBytes);
+  return {status, headers: plain, body};
 }
 
 const CODES: Readonly<Record<string, string>> = {

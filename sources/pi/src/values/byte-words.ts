@@ -1,5 +1,6 @@
 const WORD = 4;
 const DOUBLE = 8;
+const MOST_SAME = 6 * DOUBLE;
 
 /*
  * Eight bytes are compared as one double, which is several times faster than by single
@@ -18,7 +19,7 @@ export interface Part {
 export function repeats(text: DataView, at: number, part: Part): boolean {
   const {at: from, length} = part;
   if (at + length > text.byteLength) return false;
-  if (length < DOUBLE) return sameRun(text, [at, from], length) === length;
+  if (length < DOUBLE) return repeatsShort(text, at, part);
   const last = length - DOUBLE;
   for (let step = 0; step < last; step += DOUBLE) {
     if (text.getFloat64(at + step) !== text.getFloat64(from + step)) return false;
@@ -26,15 +27,21 @@ export function repeats(text: DataView, at: number, part: Part): boolean {
   return text.getFloat64(at + last) === text.getFloat64(from + last);
 }
 
-/** How many bytes of two places of a text are the same, `most` at most. */
-export function sameRun(
-  text: DataView,
-  [a, b]: readonly [number, number],
-  most: number,
-): number {
+function repeatsShort(text: DataView, at: number, {at: from, length}: Part): boolean {
+  for (let step = 0; step < length; step += 1) {
+    if (text.getUint8(at + step) !== text.getUint8(from + step)) return false;
+  }
+  return true;
+}
+
+/** How many bytes of two places of a text are the same, 48 at most. */
+export function sameStart(text: DataView, a: number, b: number): number {
+  const most = Math.min(MOST_SAME, text.byteLength - Math.max(a, b));
   let same = 0;
-  const last = most - DOUBLE;
-  while (same <= last && text.getFloat64(a + same) === text.getFloat64(b + same)) {
+  while (
+    same <= most - DOUBLE &&
+    text.getFloat64(a + same) === text.getFloat64(b + same)
+  ) {
     same += DOUBLE;
   }
   while (same < most && text.getUint8(a + same) === text.getUint8(b + same)) same += 1;

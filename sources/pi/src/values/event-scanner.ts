@@ -1,5 +1,5 @@
 import type {PiTimestamp} from '../sync/pi-timestamp';
-import {sameRun} from './byte-words';
+import {sameStart} from './byte-words';
 import {
   ByteEvents,
   type EventIndex,
@@ -26,8 +26,6 @@ const BEFORE_VALUE = Buffer.from('","Value":');
 const BETWEEN = '",'.length;
 /** No event of the usual order is shorter, and nothing of it is looked at unchecked. */
 const LEAST_BYTES = START.length + SHORTEST + BEFORE_VALUE.length + 1;
-/** As far as an event is compared with the one before it. */
-const MOST_SAME = START.length + '2026-03-02T06:00:00.1234567Z'.length;
 
 /**
  * Reads the arrays of events of a body, one after the other, into an index.
@@ -120,8 +118,7 @@ export class EventScanner {
   /** The bytes of a timestamp of the usual shape in its usual place, or `NOWHERE`. */
   private timestamp(at: number): number {
     const {body, model, modelBytes} = this;
-    const most = Math.min(MOST_SAME, body.length - at);
-    const same = model === NOWHERE ? 0 : sameRun(this.index.view, [at, model], most);
+    const same = model === NOWHERE ? 0 : sameStart(this.index.view, at, model);
     if (same < START.length && !holds(body, at, START)) return NOWHERE;
     this.known = Math.max(0, same - START.length);
     if (this.known >= modelBytes) return modelBytes;

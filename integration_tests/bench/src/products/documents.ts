@@ -18,7 +18,7 @@ export function document(folder: string, name: string, content: unknown): string
   return path;
 }
 
-/** Settings of source-pi; load and network are left as they are shipped. */
+/** Settings of source-pi for a history that is recorded; most as they are shipped. */
 export function sourceConfig(
   {url, username, password}: PlantHello,
   scale: Scale,
@@ -28,6 +28,8 @@ export function sourceConfig(
     credentials: {auth_type: 'basic', username, password},
     selection: {points: POINTS},
     start_date: startOfHistory(scale),
+    // With more at once, what is asked next depends on which answer comes first.
+    load: {max_concurrency: 1},
     // Contestants read values; none of them counts what it has read.
     load_audit: 'off',
     end_date: NOW,

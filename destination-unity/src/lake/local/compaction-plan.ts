@@ -2,20 +2,21 @@ import type {AddFile} from './actions';
 import {isOwnDataFile} from './data-file';
 import {fileStatistics, type FileStatistics} from './statistics';
 
-/** What a file has to reach to be left alone. Sorting this much takes little memory. */
-const FULL_ROWS = 500_000;
-const FULL_BYTES = 16 * 1024 * 1024;
-/** A file of half that is not worth another reading. */
-const LARGE = 0.5;
 /** So many files of about one size become one of the next. */
 const FAN = 8;
+/**
+ * Files that have as much as this are left alone, as are those that a long sync makes.
+ * Eight times as much is sorted in some 90 MB of memory.
+ */
+const LARGE_ROWS = 16_384;
+const LARGE_BYTES = 2 * 1024 * 1024;
 /** Files smaller than the smallest size are of the smallest size. */
 const SIZES = 6;
 
 /** A stored file that may be put together with others. */
 interface Small {
   readonly file: AddFile;
-  /** Of a full file, by rows or by bytes: whichever is more. */
+  /** Of a large file, by rows or by bytes: whichever is more. */
   readonly share: number;
   /** The least cursor among its rows; undefined where the log does not tell. */
   readonly from: number | string | undefined;
@@ -23,9 +24,8 @@ interface Small {
 
 /**
  * Which stored files are to become one: neighbours by the cursor, of about one size, eight
- * at a time. So a row is copied once for each eightfold growth of its file, four or five
- * times until its file is full, however long the table gets; and the bounds of a joined
- * file span a stretch of time that the merges of later syncs do not meet.
+ * at a time. So a row is copied once for each eightfold growth of its file, until that is
+ * large, however long the table gets; and the bounds of a joined file span a stretch of time that the merges of later syncs do not meet.
  *
  * @param cursor Column by which files are neighbours; without it, or where its bounds are
  *   not told, by the order in which they came.
@@ -47,8 +47,8 @@ function smallFile(file: AddFile, cursor: string | undefined): Small | undefined
   if (!isOwnDataFile(file.path) || file.deletionVector !== undefined) return undefined;
   const statistics = fileStatistics(file.stats);
   if (statistics?.numRecords === undefined) return undefined;
-  const share = Math.max(statistics.numRecords / FULL_ROWS, file.size / FULL_BYTES);
-  if (share >= LARGE) return undefined;
+  const share = Math.max(statistics.numRecords / LARGE_ROWS, file.size / LARGE_BYTES);
+  if (share >= 1) return undefined;
   return {file, share, from: leastCursor(statistics, cursor)};
 }
 
@@ -62,7 +62,7 @@ function leastCursor(
 
 /** 0 for the largest of the small ones. */
 function sizeOf({share}: Small): number {
-  return Math.min(SIZES, Math.floor(Math.log(LARGE / share) / Math.log(FAN)));
+  return Math.min(SIZES, Math.floor(-Math.log(share) / Math.log(FAN)));
 }
 
 function inOrder(files: readonly Small[]): readonly Small[] {
@@ -72,21 +72,10 @@ function inOrder(files: readonly Small[]): readonly Small[] {
   );
 }
 
-/** Groups of eight, or of fewer where one more would make too large a file. */
+/** Groups of eight; what is left over waits for those to come. */
 function neighbours(files: readonly Small[]): readonly (readonly AddFile[])[] {
-  const groups: (readonly AddFile[])[] = [];
-  let group: AddFile[] = [];
-  let share = 0;
-  const end = (): void => {
-    if (group.length > 1) groups.push(group);
-    group = [];
-    share = 0;
-  };
-  for (const small of files) {
-    if (share + small.share > 1) end();
-    group.push(small.file);
-    share += small.share;
-    if (group.length === FAN) end();
-  }
-  return groups;
+  const groups = Math.floor(files.length / FAN);
+  return Array.from({length: groups}, (_, group) =>
+    files.slice(group * FAN, (group + 1) * FAN).map(({file}) => file),
+  );
 }

@@ -9,6 +9,7 @@ import {writeLines} from './measures/counted';
 import {measureGrowth} from './measures/growth';
 import {measureJourneys} from './measures/journeys/journeys';
 import {recordHistory, serveHistory, type History} from './measures/history';
+import {measureLocalGrowth} from './measures/local-growth';
 import {measureManyStreams} from './measures/many-streams';
 import {LENGTHS, peakMeasures, samplePeaks} from './measures/peak-memory';
 import {measurePipe} from './measures/pipe';
@@ -61,7 +62,7 @@ class Bench {
   ) {}
 
   async run(): Promise<void> {
-    const {parts, growth} = this.options;
+    const {parts, growth, localGrowth} = this.options;
     if (ON_LINES.some((part) => parts.has(part))) await this.#measureSpeed();
     const others: readonly (readonly [Part, () => Promise<void>])[] = [
       ['start-up', () => this.#add('Start-up', measureStartUp)],
@@ -74,6 +75,13 @@ class Bench {
           ),
       ],
       ['journeys', () => this.#measureJourneys()],
+      [
+        'local-growth',
+        () =>
+          this.#add('Tables of a folder as they grow', (context) =>
+            measureLocalGrowth({...context, ...localGrowth}),
+          ),
+      ],
       ['warehouse', () => this.#measureManyStreams()],
       ['spark', () => this.#measureSpark()],
       ['memory', () => this.#measureMemory()],

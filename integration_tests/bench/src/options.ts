@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --save FILE       writes the measures with machine, commit and single runs
   --only NAME       one part; may be repeated. The table: source, destination,
                     pipe, memory, start-up, journeys, warehouse, spark.
-                    Only by name: growth, profile, wire
+                    Only by name: growth, local-growth, profile, wire
   --against FILE    holds the ratios against a saved result; fails when one is more
                     than 25 % worse
   --accept          keeps this result as the one that CI holds the next ones against
@@ -31,7 +31,7 @@ export const PARTS = [
 ] as const;
 
 /** Parts that run only when they are named. */
-const FURTHER_PARTS = ['growth', 'profile', 'wire'] as const;
+const FURTHER_PARTS = ['growth', 'local-growth', 'profile', 'wire'] as const;
 /** A part of the bench. */
 export type Part = (typeof PARTS)[number] | (typeof FURTHER_PARTS)[number];
 
@@ -61,6 +61,8 @@ export interface BenchOptions {
   readonly journeys: {readonly points: number; readonly days: number};
   /** The smallest plant and the shortest history of the growth. */
   readonly growth: {readonly points: number; readonly days: number};
+  /** The shortest history of a table, and how often it is repeated in length. */
+  readonly localGrowth: {readonly hours: number; readonly lengths: readonly number[]};
 }
 
 /** Rejects what it does not know with a `BenchError` that holds the usage. */
@@ -81,7 +83,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
 
 type Sizes = Pick<
   BenchOptions,
-  'points' | 'days' | 'rounds' | 'longRounds' | 'journeys' | 'growth'
+  'points' | 'days' | 'rounds' | 'longRounds' | 'journeys' | 'growth' | 'localGrowth'
 >;
 
 /** As asked for, or what makes start-up a small part in the full form. */
@@ -96,6 +98,10 @@ function sizes({points, days, rounds}: Values, short: boolean): Sizes {
       days: Math.ceil(count(days, short ? 2 : 5)),
     },
     growth: {points: count(points, 1000), days: count(days, short ? 0.1 : 1)},
+    localGrowth: {
+      hours: Math.ceil(24 * count(days, short ? 0.1 : 1)),
+      lengths: [1, 10, 100],
+    },
   };
 }
 

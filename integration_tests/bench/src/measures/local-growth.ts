@@ -23,8 +23,8 @@ export interface LocalGrowthContext extends BenchContext {
 const HOUR_MS = 3_600_000;
 const START = '2026-03-01T00:00:00Z';
 const MADE = {streams: ['timeseries'], tags: 50, from: START, stepSeconds: 60};
-/** About an hour a load, as a sync that runs every hour leaves it. */
-const FLUSH = {megabytes: 1, memory_megabytes: 32};
+/** Loads as small as those that the compaction of many syncs leaves: some 20,000 rows. */
+const FLUSH = {megabytes: 8, memory_megabytes: 32};
 const FLAT = {bound: 'at most', ratio: 1.25} as const;
 
 /**

@@ -33,7 +33,7 @@ describe.each(CONNECTORS)('metadata.yaml of $name', ({name, folder, type}) => {
     const url = data['documentationUrl'];
 
     expect(url).toMatch(new RegExp(`^https://.*/spec/${name}/docs\\.md$`));
-    expect(textOf(`${folder}/src/${type}.ts`)).toContain(`'${String(url)}'`);
+    expect(textOf(`${folder}/src/about.ts`)).toContain(`'${String(url)}'`);
   });
 
   it('names hosts, and the streams of a source that most will want', () => {

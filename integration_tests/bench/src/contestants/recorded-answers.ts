@@ -44,7 +44,7 @@ export async function* recordedAnswers(
   origin: string,
 ): AsyncGenerator<readonly RecordedStream[]> {
   const agent = new Agent({keepAlive: true});
-  const exchanges = answered(recordedExchanges(folder));
+  const exchanges = wanted(folder);
   let next = ask(exchanges[0], {origin, agent});
   for (const [position, exchange] of exchanges.entries()) {
     const body = await next;
@@ -54,37 +54,43 @@ export async function* recordedAnswers(
   agent.destroy();
 }
 
-/** Requests that were challenged or failed are not asked again. */
-function answered(exchanges: readonly RecordedExchange[]): readonly RecordedExchange[] {
-  return exchanges.filter(({status}) => status < 400);
+/** What to ask again of a recording: not what was challenged or failed. */
+export function wanted(folder: string): readonly RecordedExchange[] {
+  return recordedExchanges(folder).filter(({status}) => status < 400);
 }
 
-interface Place {
+/** Where to ask, and by which connections. */
+export interface Place {
   readonly origin: string;
   readonly agent: Agent;
 }
 
 async function ask(
   exchange: RecordedExchange | undefined,
-  {origin, agent}: Place,
+  place: Place,
 ): Promise<Buffer> {
   if (exchange === undefined) return Buffer.alloc(0);
-  const request = httpRequest(new URL(exchange.path, origin), {
-    method: exchange.method,
+  const answer = await respond(exchange, place);
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  return answer.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+}
+
+/** Asks as it was recorded; rejects for an answer of another status. */
+export async function respond(
+  {path, method, requestBody, status}: RecordedExchange,
+  {origin, agent}: Place,
+): Promise<IncomingMessage> {
+  const request = httpRequest(new URL(path, origin), {
+    method,
     agent,
     headers: {'content-type': 'application/json'},
   });
-  request.end(withOrigin(exchange.requestBody, origin));
+  request.end(withOrigin(requestBody, origin));
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  if (answer.statusCode !== exchange.status) {
-    throw new BenchError(
-      `${exchange.path} was answered with ${answer.statusCode ?? 0}.`,
-    );
-  }
-  const body = Buffer.concat(chunks);
-  return answer.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  if (answer.statusCode === status) return answer;
+  throw new BenchError(`${path} was answered with ${answer.statusCode ?? 0}.`);
 }
 
 function* streamsOf(body: Buffer): Generator<readonly RecordedStream[]> {

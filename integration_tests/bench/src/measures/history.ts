@@ -54,7 +54,8 @@ async function recorded({
   const {origin, pathname} = new URL(plant.hello.url);
   await using proxy = await startRecordingProxy(origin, writer);
   const hello = {...plant.hello, url: `${proxy.origin}${pathname}`};
-  const config = document(folder, 'recorded-config.json', sourceConfig(hello, scale));
+  const settings = sourceConfig(hello, scale, {inTurn: true});
+  const config = document(folder, 'recorded-config.json', settings);
   const catalog = document(folder, 'catalog.json', await configuredCatalog(config));
   const {records} = await readCounted(sourceRead(config, catalog));
   return {catalog, records};
@@ -68,24 +69,34 @@ export interface ServedHistory extends AsyncDisposable {
   readonly read: Command;
 }
 
+/** How a history is served, if not as {@link serveHistory} does it by itself. */
+export interface Serving {
+  /** A network that stands between the server and whoever asks, as a stand-in. */
+  readonly link?: LinkCost | undefined;
+  /**
+   * Answers go out as they were recorded, compressed or not, so that source-pi has to ask
+   * in the order of the recording: one request at a time.
+   */
+  readonly isReplayed: boolean;
+}
+
 /**
- * Serves a history from a process of its own.
- *
- * @param link A network that stands between the server and whoever asks, as a stand-in.
+ * Serves a history from a process of its own, its answers plain and put together as they
+ * are asked for.
  */
 export async function serveHistory(
   history: History,
-  link?: LinkCost,
+  {link, isReplayed}: Serving = {isReplayed: false},
 ): Promise<ServedHistory> {
   const {folder, recording, scale, catalog} = history;
-  const answers = await startServer<Origin>(
-    program(require.resolve('../recording/serve-answers'), recording),
-  );
+  const script = require.resolve('../recording/serve-answers');
+  const kind = isReplayed ? 'replayed' : 'composed';
+  const answers = await startServer<Origin>(program(script, recording, kind));
   const server = link === undefined ? answers : await linked(answers, link);
   const {origin} = server.hello;
   const hello = {...ANYBODY, url: `${origin}${pathOfApi(recording)}`};
-  const config = document(folder, 'config.json', sourceConfig(hello, scale));
-  const read = sourceRead(config, catalog);
+  const settings = sourceConfig(hello, scale, {inTurn: isReplayed});
+  const read = sourceRead(document(folder, 'config.json', settings), catalog);
   const dispose = (): PromiseLike<void> => server[Symbol.asyncDispose]();
   return {history, origin, read, [Symbol.asyncDispose]: dispose};
 }

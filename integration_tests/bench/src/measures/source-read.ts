@@ -7,7 +7,8 @@ import type {Command} from '../process/run';
 import {feed} from '../products/programs';
 import {pythonReader} from '../products/python';
 import {judged, notRun, type Measure, type Target} from '../report/measure';
-import {compared} from '../statistics';
+import {compared, median} from '../statistics';
+import {drained} from './answer-server';
 import type {BenchContext, Findings} from './context';
 import {readCounted, writeLines} from './counted';
 import {readersOf, type ReadHistory} from './readers';
@@ -26,6 +27,8 @@ const FAROS = 'faros engine';
 const PYTHON = 'Python reader';
 /** What stands at the end of every pipe here, fed from a file. */
 const COUNTER = 'counting reader alone';
+/** What stands at the beginning, asked for the same by who looks at nothing. */
+const SERVER = 'answer server alone';
 
 /** What source-pi is held against; the slow ones read a share of the history. */
 interface Rival {
@@ -75,14 +78,21 @@ export async function measureSourceRead(
     name: COUNTER,
     run: () => readCounted(counting, records),
   };
-  const contestants = [ours, ...rivals, counter];
+  const server: Contestant = {
+    name: SERVER,
+    run: () => drained(histories.whole.served),
+  };
+  const contestants = [ours, ...rivals, counter, server];
   const samples = await interleaved(contestants, context.rounds, context.say);
   const measures = RIVALS.flatMap((rival) =>
     rival.name === PYTHON && absent !== undefined
       ? notRun(rival.measure, absent, rival.target)
       : measuresOf(rival, samples, context.rounds),
   );
-  return {samples, measures: [...measures, headroom(samples, context.rounds)]};
+  const others = ([COUNTER, SERVER] as const).map((name) =>
+    headroom(name, samples, context.rounds),
+  );
+  return {samples, measures: [...measures, ...others], tables: [serverTable(samples)]};
 }
 
 interface Rivals {
@@ -136,14 +146,25 @@ class Judge {
   }
 }
 
-/** Whoever counts the lines must not be what limits the source. */
-function headroom(samples: readonly Sample[], rounds: number): Measure {
+/** Neither who counts the lines nor who answers must be what limits the source. */
+function headroom(
+  other: typeof COUNTER | typeof SERVER,
+  samples: readonly Sample[],
+  rounds: number,
+): Measure {
   const rates = (name: string): readonly number[] => figures(samples, name, perSecond);
-  const measure = 'counting reader alone against source read';
+  const measure = `${other} against source read`;
+  const unit = other === COUNTER ? 'lines/s' : 'values/s';
   // A faster source lowers this ratio, which is no loss.
-  const subject = {measure, unit: 'lines/s', rounds, notHeld: true} as const;
+  const subject = {measure, unit, rounds, notHeld: true} as const;
   const target: Target = {bound: 'at least', ratio: 1.5};
-  return judged(subject, compared(rates(COUNTER), rates(OURS)), target);
+  return judged(subject, compared(rates(other), rates(OURS)), target);
+}
+
+/** What the answers cost whoever reads on the same cores. */
+function serverTable(samples: readonly Sample[]): string {
+  const cost = 1e6 / median(figures(samples, SERVER, perCpuSecond));
+  return `Answer server alone: ${cost.toFixed(3)} CPU s per million values.\n`;
 }
 
 /** By clock time, which is judged, and by processor time. */

@@ -31,7 +31,7 @@ export async function measureStartUp(context: BenchContext): Promise<Findings> {
   const {rounds, say, scratch} = context;
   await using plant = await startPlant(PLANT);
   const configs: Readonly<Record<Connector, unknown>> = {
-    'source-pi': sourceConfig(plant.hello, PLANT),
+    'source-pi': sourceConfig(plant.hello, PLANT, {inTurn: false}),
     'destination-unity': destinationConfig(join(scratch, 'lake-to-check')),
   };
   const contestants = CONNECTORS.flatMap((name): readonly Contestant[] => {

@@ -43,7 +43,7 @@ export async function measureWire(
         const folder = join(history.folder, `wire-${all.length}`);
         mkdirSync(folder);
         const link = 'link' in wire ? wire.link : undefined;
-        const served = await serveHistory({...one, folder}, link);
+        const served = await serveHistory({...one, folder}, {link, isReplayed: true});
         all.push(served);
         const run = (): ReturnType<typeof readCounted> =>
           readCounted(served.read, history.records);

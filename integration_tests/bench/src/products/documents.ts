@@ -18,10 +18,17 @@ export function document(folder: string, name: string, content: unknown): string
   return path;
 }
 
-/** Settings of source-pi for a history that is recorded; most as they are shipped. */
+/** How a history is asked for. */
+export interface Reading {
+  /** One request at a time; otherwise the load is decided as it is shipped. */
+  readonly inTurn: boolean;
+}
+
+/** Settings of source-pi for a history; load and network are left as they are shipped. */
 export function sourceConfig(
   {url, username, password}: PlantHello,
   scale: Scale,
+  {inTurn}: Reading,
 ): unknown {
   return {
     base_url: url,
@@ -29,7 +36,7 @@ export function sourceConfig(
     selection: {points: POINTS},
     start_date: startOfHistory(scale),
     // With more at once, what is asked next depends on which answer comes first.
-    load: {max_concurrency: 1},
+    ...(inTurn ? {load: {max_concurrency: 1}} : {}),
     // Contestants read values; none of them counts what it has read.
     load_audit: 'off',
     end_date: NOW,

@@ -56,7 +56,10 @@ describe('A recording', () => {
     echo.server.close();
 
     const misses: string[] = [];
-    const replay = await startAnswerServer(folder, (request) => misses.push(request));
+    const replay = await startAnswerServer(folder, {
+      onMiss: (request) => misses.push(request),
+      composes: false,
+    });
     const replayed = await ask(replay.origin);
     expect(original.status).toBe(207);
     expect(replayed).toEqual({
@@ -71,7 +74,10 @@ describe('A recording', () => {
   it('answers what was not recorded with a 404 and tells it', async () => {
     new RecordingWriter(folder)[Symbol.dispose]();
     const misses: string[] = [];
-    const replay = await startAnswerServer(folder, (request) => misses.push(request));
+    const replay = await startAnswerServer(folder, {
+      onMiss: (request) => misses.push(request),
+      composes: false,
+    });
     expect((await ask(replay.origin)).status).toBe(404);
     expect(misses).toHaveLength(1);
     await replay[Symbol.asyncDispose]();

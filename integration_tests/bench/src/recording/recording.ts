@@ -95,11 +95,17 @@ export class RecordingReader {
   /** The answer's bytes, as the server at `origin` would have sent them. */
   body({offset, length, namesOrigin}: RecordedExchange, origin: string): Buffer {
     const stored = Buffer.allocUnsafe(length);
-    for (let read = 0; read < length;) {
-      read += readSync(this.#answers, stored, read, length - read, offset + read);
-    }
+    this.read(offset, stored);
     if (!namesOrigin) return stored;
     return Buffer.from(withOrigin(stored.toString('utf8'), origin));
+  }
+
+  /** Fills `target` with the file of the answers from a place on. */
+  read(offset: number, target: Buffer): void {
+    const {length} = target;
+    for (let read = 0; read < length;) {
+      read += readSync(this.#answers, target, read, length - read, offset + read);
+    }
   }
 
   close(): void {

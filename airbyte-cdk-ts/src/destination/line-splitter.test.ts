@@ -67,6 +67,43 @@ describe('LineSplitter', () => {
     );
   });
 
+  it('offers the line that began before the chunk, by itself', () => {
+    const splitter = new LineSplitter();
+    splitter.feed(Buffer.from('first\nto'));
+    while (splitter.next());
+    splitter.feed(Buffer.from('rn\nwhole\n'));
+
+    const torn = splitter.ahead();
+    splitter.skipTo(torn?.end ?? 0, 1);
+    const whole = splitter.ahead();
+
+    expect(torn?.buffer.toString()).toBe('torn\n');
+    expect(whole?.buffer.toString('utf8', whole.start, whole.end)).toBe('whole\n');
+    expect(splitter.lineNumber).toBe(2);
+  });
+
+  it('finds a line again that was offered and not taken', () => {
+    const splitter = new LineSplitter();
+    splitter.feed(Buffer.from('first\nto'));
+    while (splitter.next());
+    splitter.feed(Buffer.from('rn\n'));
+    splitter.ahead();
+
+    expect(splitter.next()).toBe(true);
+    expect(splitter.buffer.toString('utf8', splitter.start, splitter.end)).toBe('torn');
+    expect(splitter.ahead()).toBeUndefined();
+  });
+
+  it('offers no line ahead that is very long', () => {
+    const splitter = new LineSplitter();
+    splitter.feed(Buffer.from('first\n' + 'x'.repeat(70_000)));
+    while (splitter.next());
+    splitter.feed(Buffer.from('x\n'));
+
+    expect(splitter.ahead()).toBeUndefined();
+    expect(splitter.next()).toBe(true);
+  });
+
   it('counts lines from one, empty ones too', () => {
     const splitter = new LineSplitter();
     splitter.feed(Buffer.from('\n\na'));

@@ -2,8 +2,10 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const EMPTY = Buffer.alloc(0);
+/** A longer line is put together once, when its turn has come. */
+const LONGEST_TORN_LINE = 65_536;
 
-/** Whole lines ahead in the chunk. */
+/** Whole lines ahead: in the chunk, or the one that ends in it. */
 export interface LinesAhead {
   readonly buffer: Buffer;
   readonly start: number;
@@ -28,6 +30,8 @@ export class LineSplitter {
   #linesEnd = 0;
   /** Beginning of a line whose end has not come yet: put together once, at its end. */
   #pieces: Buffer[] = [];
+  /** Where the line ahead ends in the chunk, if it began before the chunk. */
+  #tornEnd: number | undefined;
 
   /** Takes the next chunk. The last one must have been used up: `next()` said false. */
   feed(chunk: Buffer): void {
@@ -36,17 +40,23 @@ export class LineSplitter {
     this.#linesEnd = chunk.lastIndexOf(LINE_FEED) + 1;
   }
 
-  /** The lines that `next` would find, if they lie in the chunk from beginning to end. */
+  /**
+   * The lines that `next` would find: those that lie in the chunk from beginning to end,
+   * or the one alone that began before it.
+   */
   ahead(): LinesAhead | undefined {
+    this.#tornEnd = undefined;
     // The first line of all may have a byte order mark.
-    if (this.lineNumber === 0 || this.#pieces.length > 0) return undefined;
-    if (this.#position >= this.#linesEnd) return undefined;
+    if (this.lineNumber === 0 || this.#position >= this.#linesEnd) return undefined;
+    if (this.#pieces.length > 0) return this.#tornLine();
     return {buffer: this.#chunk, start: this.#position, end: this.#linesEnd};
   }
 
   /** Goes on at a place among the lines ahead, so many lines later. */
   skipTo(position: number, lines: number): void {
-    this.#position = position;
+    this.#position = this.#tornEnd ?? position;
+    if (this.#tornEnd !== undefined) this.#pieces = [];
+    this.#tornEnd = undefined;
     this.lineNumber += lines;
   }
 
@@ -69,6 +79,15 @@ export class LineSplitter {
     if (this.#pieces.length === 0) return false;
     this.#set(0);
     return this.end > this.start;
+  }
+
+  #tornLine(): LinesAhead | undefined {
+    const end = this.#chunk.indexOf(LINE_FEED, this.#position) + 1;
+    const pieces = [...this.#pieces, this.#chunk.subarray(this.#position, end)];
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (length > LONGEST_TORN_LINE) return undefined;
+    this.#tornEnd = end;
+    return {buffer: Buffer.concat(pieces, length), start: 0, end: length};
   }
 
   #keepRest(): void {

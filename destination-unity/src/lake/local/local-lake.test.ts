@@ -95,18 +95,6 @@ describe('a table of the local lake', () => {
     expect(table.definition.columns.at(-1)).toEqual(added);
     expect(await contents(table, ['note'])).toEqual(['["new"]', '[null]']);
   });
-
-  it('takes nothing behind a batch that could not be committed', async () => {
-    const table = await lake.ensure(trialDefinition('with_a_failure'));
-    const stranger: Column = {name: 'stranger', type: 'string', member: 'stranger'};
-
-    const refused = table.append(batchFromRows([stranger], [['a']]));
-    const behind = table.append(trialBatch([[1, 'a', 1n, 1n]]));
-
-    await expect(refused).rejects.toThrow('does not fit');
-    await expect(behind).rejects.toThrow('does not fit');
-    expect(await contents(table)).toEqual([]);
-  });
 });
 
 describe('merge', () => {

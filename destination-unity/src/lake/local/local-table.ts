@@ -71,12 +71,14 @@ export class LocalTable implements LakeTable {
     });
   }
 
+  /** The batch is encoded while those before it are on their way into a version. */
   append(batch: ColumnBatch): Promise<void> {
-    return this.commitInTurn(async () => {
-      if (batch.rows === 0) return;
-      guardColumns(this.delta.snapshot, batch);
-      const shape = shapeOf(batch);
-      const encoded = await this.encode(batch, {key: this.wanted.key});
+    if (batch.rows === 0) return this.commitInTurn(() => Promise.resolve());
+    const shape = shapeOf(batch);
+    const encoding = this.encode(batch, {key: this.wanted.key});
+    encoding.catch(() => undefined); // told in its turn
+    const act = async (): Promise<void> => {
+      const encoded = await encoding;
       await this.delta.commit((snapshot) => {
         guardColumns(snapshot, shape);
         return {
@@ -84,7 +86,8 @@ export class LocalTable implements LakeTable {
           actions: [this.txn(snapshot), this.add(snapshot, encoded)],
         };
       });
-    });
+    };
+    return this.commitInTurn(act, () => this.withdraw(encoding));
   }
 
   merge(batch: ColumnBatch): Promise<void> {
@@ -194,11 +197,21 @@ export class LocalTable implements LakeTable {
     return {txn: {appId, version, lastUpdated: this.surroundings.now()}};
   }
 
+  /** A file that no version was to name yet. */
+  private async withdraw(encoding: Promise<EncodedFile>): Promise<void> {
+    const [encoded] = await Promise.allSettled([encoding]);
+    if (encoded.status === 'fulfilled') await this.remove([encoded.value.path]);
+  }
+
   /** Behind a batch that could not be committed, none is: there would be a gap. */
-  private commitInTurn(act: () => Promise<void>): Promise<void> {
+  private commitInTurn(
+    act: () => Promise<void>,
+    withdraw?: () => Promise<void>,
+  ): Promise<void> {
     const committed = this.inTurn(async () => {
-      if (this.failure !== undefined) throw this.failure.reason;
-      await act();
+      if (this.failure === undefined) return act();
+      await withdraw?.();
+      throw this.failure.reason;
     });
     committed.catch((reason: unknown) => (this.failure ??= {reason}));
     return committed;

@@ -1,5 +1,10 @@
-import type {ColumnBatch, ColumnData} from '../rows/column-batch';
-import {inTurn, rowCompare, textRanks, type RowCompare} from './row-compare';
+import type {ColumnBatch} from '../rows/column-batch';
+import {
+  inTurn,
+  orderedColumn,
+  type OrderedColumn,
+  type RowCompare,
+} from './row-compare';
 
 /** The order of a file's rows, and which of them stay. */
 export interface KeyOrder {
@@ -18,20 +23,20 @@ export function batchOrder(
 ): Uint32Array | undefined {
   const keys = columnsOf(batch, key);
   if (keys.length === 0) return undefined;
-  const sameKey = inTurn(keys.map(rowCompare));
+  const sameKey = inTurn(keys.map(({compare}) => compare));
   const sorted = sortedRows(batch.rows, keys, sameKey);
   if (keepGreatest === undefined) return sorted;
   const kept = greatestOfEach(sorted ?? upTo(batch.rows), {
     sameKey,
-    standing: inTurn(columnsOf(batch, keepGreatest).map(rowCompare)),
+    standing: inTurn(columnsOf(batch, keepGreatest).map(({compare}) => compare)),
   });
   return kept.length === batch.rows ? sorted : kept;
 }
 
-function columnsOf(batch: ColumnBatch, names: readonly string[]): ColumnData[] {
+function columnsOf(batch: ColumnBatch, names: readonly string[]): OrderedColumn[] {
   return names.flatMap((name) => {
     const data = batch.columns.find(({column}) => column.name === name);
-    return data === undefined ? [] : [data];
+    return data === undefined ? [] : [orderedColumn(data)];
   });
 }
 
@@ -42,15 +47,13 @@ function columnsOf(batch: ColumnBatch, names: readonly string[]): ColumnData[] {
  */
 function sortedRows(
   rows: number,
-  [first, ...others]: readonly ColumnData[],
+  [first, ...others]: readonly OrderedColumn[],
   compare: RowCompare,
 ): Uint32Array | undefined {
   if (isSorted(upTo(rows), compare)) return undefined;
-  if (first?.values.kind !== 'text' || first.valid !== undefined) {
-    return sortSpan(upTo(rows), compare);
-  }
-  const {order, ends} = grouped(textRanks(first.values).subarray(0, rows));
-  const within = inTurn(others.map(rowCompare));
+  if (first?.ranks === undefined) return sortSpan(upTo(rows), compare);
+  const {order, ends} = grouped(first.ranks.subarray(0, rows));
+  const within = inTurn(others.map((other) => other.compare));
   let from = 0;
   for (const end of ends) {
     const group = order.subarray(from, end);

@@ -5,10 +5,25 @@ import {isValid} from './validity';
 /** Below 0: row `a` comes before row `b`. */
 export type RowCompare = (a: number, b: number) => number;
 
+/** A column that rows are ordered by. */
+export interface OrderedColumn {
+  readonly compare: RowCompare;
+  /** Each row's place in the order, where the column is of texts and has no gap. */
+  readonly ranks: Uint32Array | undefined;
+}
+
 /** Orders rows by one column; a row without a value comes before all others. */
-export function rowCompare({valid, values}: ColumnData): RowCompare {
-  if (values.kind === 'raw_id') return (a, b) => a - b;
-  const compare = valueCompare(values);
+export function orderedColumn({valid, values}: ColumnData): OrderedColumn {
+  if (values.kind === 'raw_id') return {compare: (a, b) => a - b, ranks: undefined};
+  if (values.kind !== 'text') {
+    return {compare: withGaps(valueCompare(values), valid), ranks: undefined};
+  }
+  const ranks = textRanks(values);
+  const compare = withGaps(numberCompare(ranks), valid);
+  return {compare, ranks: valid === undefined ? ranks : undefined};
+}
+
+function withGaps(compare: RowCompare, valid: ColumnData['valid']): RowCompare {
   if (valid === undefined) return compare;
   return (a, b) => {
     const left = isValid(valid, a);
@@ -28,10 +43,10 @@ export function inTurn(compares: readonly RowCompare[]): RowCompare {
   };
 }
 
-function valueCompare(values: Exclude<ColumnValues, {kind: 'raw_id'}>): RowCompare {
+function valueCompare(
+  values: Exclude<ColumnValues, {kind: 'raw_id' | 'text'}>,
+): RowCompare {
   switch (values.kind) {
-    case 'text':
-      return numberCompare(textRanks(values));
     case 'double':
       return doubleCompare(values.values);
     case 'boolean':
@@ -82,18 +97,27 @@ function wordCompare({
 }
 
 /** Each row's place in the order of texts; 0 where the row has none. */
-export function textRanks({
+function textRanks({
   codes,
   dictionary,
 }: Extract<ColumnValues, {kind: 'text'}>): Uint32Array {
   const texts = dictionary.map(wellFormed);
-  const sorted = [...new Set(texts)].sort(compareText);
+  const sorted = inOrder([...new Set(texts)]);
   const places = new Map(sorted.map((text, place) => [text, place]));
   const ranks = Uint32Array.from(texts, (text) => places.get(text) ?? 0);
   const ranked = new Uint32Array(codes.length);
   for (let row = 0; row < ranked.length; row++)
     ranked[row] = ranks[codes[row] ?? 0] ?? 0;
   return ranked;
+}
+
+/** Units from the surrogates on, whose order differs from that of their UTF-8 bytes. */
+const HIGH_UNIT = /[\ud800-\uffff]/;
+
+/** Sorts in place, as `compareText` compares; mostly as JavaScript itself does. */
+function inOrder(texts: string[]): string[] {
+  const isHigh = texts.some((text) => HIGH_UNIT.test(text));
+  return isHigh ? texts.sort(compareText) : texts.sort();
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;

@@ -20,6 +20,8 @@ interface FoundValue extends Constant {
   readonly number: number;
   readonly start: number;
   readonly end: number;
+  /** Whether the mould has another value, or none, of the field. */
+  readonly hasChanged: boolean;
 }
 
 /** A place in the mould at which values are read. */
@@ -46,6 +48,8 @@ export class LineTemplate {
   /** By field: where its value stands in the mould; both 0 for one that is absent. */
   readonly #valueStarts: Int32Array;
   readonly #valueEnds: Int32Array;
+  /** By field: its value in the mould. */
+  #values: (FieldValue | undefined)[] = [];
 
   constructor(
     line: LineBytes,
@@ -99,12 +103,13 @@ export class LineTemplate {
     if (walk.end - at > LONGEST_LINE) return false;
     const values = this.#valuesOf(walk);
     if (values === undefined) return false;
-    const reads = this.#chooseSlots(walk, lines);
+    const reads = this.#chooseSlots(values, lines);
     this.#begin(walk, at);
     for (const [i, {number, field, value, start, end}] of values.entries()) {
       field.prepare?.(start, end);
       this.#valueStarts[number] = start - at;
       this.#valueEnds[number] = end - at;
+      this.#values[number] = value;
       if (reads[i] === true) this.#addSlot({field, start: start - at, end: end - at});
       else this.#constants.push({field, value});
     }
@@ -124,38 +129,36 @@ export class LineTemplate {
     return this.#known.standsAt(position, from, end) ? position + end - from : NONE;
   }
 
+  /** Values that stand in the mould too are not read anew. */
   #valuesOf({fields, starts, ends, count}: LineWalk): FoundValue[] | undefined {
     const values: FoundValue[] = [];
     for (let i = 0; i < count; i++) {
       const [number, start, end] = [at(fields, i), at(starts, i), at(ends, i)];
       const field = this.known[number]?.field;
-      const value = field?.valueOf(start, end);
+      const hasChanged = this.#hasChanged(number, start, end);
+      const before = hasChanged ? undefined : this.#values[number];
+      const value = before ?? field?.valueOf(start, end);
       if (field === undefined || value === undefined) return undefined;
-      values.push({number, field, value, start, end});
+      values.push({number, field, value, start, end, hasChanged});
     }
     return values;
   }
 
   /** A line has at least one slot, so that there is always something to count rows by. */
-  #chooseSlots(walk: LineWalk, lines: number): readonly boolean[] {
+  #chooseSlots(values: readonly FoundValue[], lines: number): readonly boolean[] {
     this.#heat.begin(lines);
-    const reads: boolean[] = [];
-    for (let i = 0; i < walk.count; i++) {
-      const number = at(walk.fields, i);
-      const isHot = this.#heat.isHot(number, this.#hasChanged(walk, i));
-      reads.push(isHot || this.known[number]?.field?.isAlwaysRead === true);
-    }
+    const reads = values.map(({number, field, hasChanged}) => {
+      const isHot = this.#heat.isHot(number, hasChanged);
+      return isHot || field.isAlwaysRead;
+    });
     if (!reads.includes(true)) reads[0] = true;
     return reads;
   }
 
-  #hasChanged({fields, starts, ends}: LineWalk, i: number): boolean {
-    const number = at(fields, i);
+  #hasChanged(number: number, start: number, end: number): boolean {
     const from = at(this.#valueStarts, number);
     const to = at(this.#valueEnds, number);
-    const start = at(starts, i);
-    const isAsLong = at(ends, i) - start === to - from;
-    return !isAsLong || !this.#known.standsAt(start, from, to);
+    return end - start !== to - from || !this.#known.standsAt(start, from, to);
   }
 
   #begin({end, textEnd}: LineWalk, at: number): void {
@@ -167,6 +170,7 @@ export class LineTemplate {
     this.#sealed = [];
     this.#valueStarts.fill(0);
     this.#valueEnds.fill(0);
+    this.#values = [];
   }
 
   #addSlot(slot: Slot): void {

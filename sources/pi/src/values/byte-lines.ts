@@ -5,6 +5,7 @@ import {copyWords, viewOf} from './byte-words';
 import {
   type ByteEvents,
   isTied,
+  LONGEST,
   numberBytes,
   restId,
   SHORTEST,
@@ -23,7 +24,6 @@ import {
 const ZERO = 0x30;
 const POINT = 0x2e;
 const LETTER_Z = 0x5a;
-const LONGEST = 28;
 const FIRST_BYTES = '","sequence":0'.length;
 // Whole words are copied.
 const FIRST = viewOf(Buffer.from('","sequence":0   '));

@@ -7,6 +7,8 @@ import type {RawEvent} from './value-text';
 
 /** Bytes of the shortest timestamp, `2026-03-02T06:00:00Z`. */
 export const SHORTEST = 20;
+/** Bytes of one with seven decimals. */
+export const LONGEST = 28;
 /** Numbers whose text is longer are parsed. */
 export const MOST_NUMBER_BYTES = 31;
 const FIRST_EVENTS = 4096;

@@ -51,6 +51,9 @@ function firstWanted(events: EventList, {from, deliveredAtFrom}: Span): number {
 function endBefore(events: EventList, instant: PiTimestamp): number {
   let low = 0;
   let high = events.length;
+  // A timestamp is made to be looked at: mostly all events lie on one side.
+  if (high === 0 || events.timestampAt(0) >= instant) return 0;
+  if (events.timestampAt(high - 1) < instant) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (events.timestampAt(middle) < instant) low = middle + 1;

@@ -3,6 +3,7 @@ import {sameStart} from './byte-words';
 import {
   ByteEvents,
   type EventIndex,
+  LONGEST,
   MOST_NUMBER_BYTES,
   packed,
   SHORTEST,
@@ -12,7 +13,7 @@ import {
 import {NOWHERE, skipSpace, skipToEnd} from './json-skip';
 import {NumberText} from './number-text';
 import type {Rest} from './rest-table';
-import {isDigit, timestampLength} from './timestamp-scan';
+import {endsLike, isDigit, secondsFit, timestampLength} from './timestamp-scan';
 import {sevenDecimals} from './timestamp-text';
 import {hasErrors, isKnownValue, type RawEvent} from './value-text';
 
@@ -122,7 +123,14 @@ export class EventScanner {
     if (same < START.length && !holds(body, at, START)) return NOWHERE;
     this.known = Math.max(0, same - START.length);
     if (this.known >= modelBytes) return modelBytes;
-    return timestampLength(body, at + START.length, this.known);
+    const from = at + START.length;
+    if (
+      modelBytes === LONGEST &&
+      endsLike(this.index.view, from, model + START.length)
+    ) {
+      return secondsFit(body, from, this.known) ? LONGEST : NOWHERE;
+    }
+    return timestampLength(body, from, this.known);
   }
 
   /** Whether a timestamp is not before the last one; notes whether it is the same. */

@@ -6,8 +6,10 @@ const POINT = 0x2e;
 const COMMA = 0x2c;
 const CLOSE_BRACE = 0x7d;
 
-/** Any number of up to 15 digits is printed as it was written; one may be the point. */
-const SAFE_BYTES = 16;
+/** Any number of up to 15 digits is printed as it was written. */
+const SAFE_DIGITS = 15;
+const FOUR = 0x34;
+const FIVE = 0x35;
 /** `0.0000001` is printed as `1e-7`. */
 const MOST_ZEROS = 5;
 
@@ -42,10 +44,10 @@ export class NumberText {
     if (text[first] === ZERO && !isPlainFraction(text, first, this.end)) {
       return this.end === first + 1 && first === from;
     }
-    const bytes = this.end - first;
-    if (bytes < SAFE_BYTES) return true;
-    const isPointed = this.end > this.whole;
-    return (isPointed && bytes === SAFE_BYTES) || isPrinted(text, from, this.end);
+    const digits = this.end - first - (this.end > this.whole ? 1 : 0);
+    if (digits <= SAFE_DIGITS) return true;
+    if (digits === SAFE_DIGITS + 1 && isSparse(text, first)) return true;
+    return isPrinted(text, from, this.end);
   }
 
   private fraction(text: Buffer, point: number): boolean {
@@ -66,6 +68,18 @@ function isPlainFraction(text: Buffer, zero: number, end: number): boolean {
     if (text[at] !== ZERO) return true;
   }
   return false;
+}
+
+/**
+ * Whether sixteen digits that begin at `first`, less their point, are below 45 followed
+ * by zeros, and so below 2^52. A double near them lies less than one in the last digit
+ * from the next double: no other text of so many digits means the same double.
+ */
+function isSparse(text: Buffer, first: number): boolean {
+  const digit = text[first] ?? FIVE;
+  if (digit !== FOUR) return digit < FOUR;
+  const next = text[first + 1] === POINT ? first + 2 : first + 1;
+  return (text[next] ?? FIVE) < FIVE;
 }
 
 /** The dear way, for numbers of sixteen digits and more. */

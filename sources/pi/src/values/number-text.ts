@@ -1,3 +1,4 @@
+import {isShortest} from './shortest-text';
 import {isDigit} from './timestamp-scan';
 
 const ZERO = 0x30;
@@ -8,8 +9,10 @@ const CLOSE_BRACE = 0x7d;
 
 /** Any number of up to 15 digits is printed as it was written. */
 const SAFE_DIGITS = 15;
-const FOUR = 0x34;
-const FIVE = 0x35;
+/** More are never printed, but for zeros. */
+const MOST_DIGITS = 17;
+/** What is left of so many bytes of digits before them is exact as a double. */
+const LOW_BYTES = 8;
 /** `0.0000001` is printed as `1e-7`. */
 const MOST_ZEROS = 5;
 
@@ -44,10 +47,28 @@ export class NumberText {
     if (text[first] === ZERO && !isPlainFraction(text, first, this.end)) {
       return this.end === first + 1 && first === from;
     }
-    const digits = this.end - first - (this.end > this.whole ? 1 : 0);
+    if (this.end - first <= SAFE_DIGITS) return true;
+    const digits = this.digitsFrom(significant(text, first));
     if (digits <= SAFE_DIGITS) return true;
-    if (digits === SAFE_DIGITS + 1 && isSparse(text, first)) return true;
-    return isPrinted(text, from, this.end);
+    return (
+      (digits <= MOST_DIGITS && this.isShortest(text, first)) ||
+      isPrinted(text, from, this.end)
+    );
+  }
+
+  private digitsFrom(at: number): number {
+    const {end, whole} = this;
+    return end - at - (at <= whole && end > whole ? 1 : 0);
+  }
+
+  private isShortest(text: Buffer, first: number): boolean {
+    const {end, whole} = this;
+    const middle = end - LOW_BYTES;
+    const decimals = Math.max(0, end - whole - 1);
+    const isSplit = middle <= whole && whole < end;
+    const scale = isSplit ? 10 ** (LOW_BYTES - 1) : 10 ** LOW_BYTES;
+    const high = integerIn(text, first, middle) * scale;
+    return isShortest(high, integerIn(text, middle, end), decimals);
   }
 
   private fraction(text: Buffer, point: number): boolean {
@@ -70,19 +91,24 @@ function isPlainFraction(text: Buffer, zero: number, end: number): boolean {
   return false;
 }
 
-/**
- * Whether sixteen digits that begin at `first`, less their point, are below 45 followed
- * by zeros, and so below 2^52. A double near them lies less than one in the last digit
- * from the next double: no other text of so many digits means the same double.
- */
-function isSparse(text: Buffer, first: number): boolean {
-  const digit = text[first] ?? FIVE;
-  if (digit !== FOUR) return digit < FOUR;
-  const next = text[first + 1] === POINT ? first + 2 : first + 1;
-  return (text[next] ?? FIVE) < FIVE;
+/** The position of the first digit that is no zero; there is one. */
+function significant(text: Buffer, first: number): number {
+  let at = first;
+  while (text[at] === ZERO || text[at] === POINT) at += 1;
+  return at;
 }
 
-/** The dear way, for numbers of sixteen digits and more. */
+/** The integer that digits are without their point. */
+function integerIn(text: Buffer, from: number, end: number): number {
+  let value = 0;
+  for (let at = from; at < end; at += 1) {
+    const byte = text[at] ?? ZERO;
+    if (byte !== POINT) value = value * 10 + byte - ZERO;
+  }
+  return value;
+}
+
+/** The dear way, for numbers that are none of the usual ones. */
 function isPrinted(text: Buffer, from: number, end: number): boolean {
   const written = text.toString('latin1', from, end);
   return String(Number(written)) === written;

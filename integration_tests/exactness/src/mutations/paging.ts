@@ -111,8 +111,8 @@ export const PAGING_MUTATIONS: readonly Mutation[] = [
       ),
       edit(
         'values/byte-lines',
-        'if (length === LONGEST) return;',
-        "if (length === LONGEST) return void out.write('0000', to + 23);",
+        'view.setInt32(to + 3 * DOUBLE, source.getInt32(from + 3 * DOUBLE));',
+        "view.setInt32(to + 3 * DOUBLE, source.getInt32(from + 3 * DOUBLE));\n    this.out.write('0000', to + 23);",
       ),
     ],
   },

@@ -72,6 +72,26 @@ describe('ByteValueReader', () => {
     );
   });
 
+  it('gives what the plain reader gives where any byte of an event is another one', () => {
+    const events = ['1.5', '22.25', '3'].map((value, second) =>
+      eventText(second, value).replace('Z', '4567Z'),
+    );
+    const body = bodyOf(events);
+    const start = body.indexOf(events[1] ?? '');
+    for (let at = start; at < start + 70; at += 1) {
+      for (let byte = 0; byte < 256; byte += 1) {
+        const damaged = Buffer.from(body);
+        damaged[at] = byte;
+
+        expect([at, byte, told(new ByteValueReader(), damaged)]).toEqual([
+          at,
+          byte,
+          told(plainValueReader, damaged),
+        ]);
+      }
+    }
+  });
+
   it('copies the text of numbers and parses what is none', () => {
     const reader = new ByteValueReader();
     const values = ['71.25', '-3', '23.0', '0.30000000000000004', '1E5', '"On"', '-0'];

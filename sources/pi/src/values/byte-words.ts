@@ -1,4 +1,3 @@
-const WORD = 4;
 const DOUBLE = 8;
 const MOST_SAME = 6 * DOUBLE;
 
@@ -46,20 +45,6 @@ export function sameStart(text: DataView, a: number, b: number): number {
   }
   while (same < most && text.getUint8(a + same) === text.getUint8(b + same)) same += 1;
   return same;
-}
-
-/**
- * Copies whole words until `length` bytes are copied, which may be three bytes more.
- * `to` has room for them, and `from` holds as many.
- */
-export function copyWords(
-  [from, at]: readonly [DataView, number],
-  [to, into]: readonly [DataView, number],
-  length: number,
-): void {
-  for (let step = 0; step < length; step += WORD) {
-    to.setInt32(into + step, from.getInt32(at + step));
-  }
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

@@ -15,6 +15,14 @@ import {NumberText} from './number-text';
 import type {Rest} from './rest-table';
 import {endsLike, isDigit, secondsFit, timestampLength} from './timestamp-scan';
 import {sevenDecimals} from './timestamp-text';
+import {
+  compareDecimals,
+  compareMinutes,
+  isBeforeValue,
+  isOfDay,
+  USUAL_BYTES,
+  usualTimestamp,
+} from './usual-start';
 import {hasErrors, isKnownValue, type RawEvent} from './value-text';
 
 const OPEN_BRACE = 0x7b;
@@ -41,6 +49,8 @@ export class EventScanner {
   /** The last event that began as PI writes it. */
   private model = NOWHERE;
   private modelBytes = Number.MAX_SAFE_INTEGER;
+  /** The model where it is the event just before in the same array. */
+  private before = NOWHERE;
   /** Bytes of the timestamp that are the model's. */
   private known = 0;
   /** Timestamp of the last event where that is not the model's. */
@@ -64,6 +74,7 @@ export class EventScanner {
   scan(from: number): ByteEvents | undefined {
     const {length: first, parsed} = this.index;
     this.isFirst = true;
+    this.before = NOWHERE;
     this.lastText = undefined;
     this.atLast = 0;
     this.errors = 0;
@@ -95,6 +106,8 @@ export class EventScanner {
 
   /** @returns the position behind the event. */
   private event(at: number): number {
+    const usual = this.usual(at);
+    if (usual !== NOWHERE) return this.value(at, usual);
     const {body} = this;
     if (at + LEAST_BYTES > body.length) return this.whole(at);
     const length = this.timestamp(at);
@@ -102,6 +115,40 @@ export class EventScanner {
     if (!this.follows(at + START.length, length)) return NOWHERE;
     const behind = at + START.length + length;
     if (!holds(body, behind, BEFORE_VALUE)) return this.whole(at);
+    return this.value(at, length);
+  }
+
+  /**
+   * The bytes of the timestamp of an event that begins like the one before it and is not
+   * before it; notes whether it is the same. `NOWHERE` where more has to be looked at.
+   */
+  private usual(at: number): number {
+    const {body, before} = this;
+    const {view} = this.index;
+    if (before === NOWHERE || at + USUAL_BYTES > body.length) return NOWHERE;
+    if (!isOfDay(view, at, before)) return NOWHERE;
+    const length = usualTimestamp(view, body, at);
+    if (length === NOWHERE || !isBeforeValue(view, at + START.length + length)) {
+      return NOWHERE;
+    }
+    return this.followsAtOnce(at, length) ? length : NOWHERE;
+  }
+
+  private followsAtOnce(at: number, length: number): boolean {
+    const {before} = this;
+    const {view} = this.index;
+    this.isTied = false;
+    const minutes = compareMinutes(view, at, before);
+    if (minutes !== 0) return minutes > 0;
+    if (length !== LONGEST || this.modelBytes !== LONGEST) return false;
+    const decimals = compareDecimals(view, at, before);
+    this.isTied = decimals === 0;
+    return decimals >= 0;
+  }
+
+  /** What follows the timestamp; the position behind the event. */
+  private value(at: number, length: number): number {
+    const behind = at + START.length + length;
     const value = behind + BEFORE_VALUE.length;
     const bytes = this.numberBytes(value);
     const rest =
@@ -111,6 +158,7 @@ export class EventScanner {
     if (rest === undefined) return this.whole(at);
     this.take(at + START.length, packed(rest.id, bytes, length), rest);
     this.model = at;
+    this.before = at;
     this.modelBytes = length;
     this.lastText = undefined;
     return this.index.rests.stop;
@@ -210,6 +258,7 @@ export class EventScanner {
     const rest = this.index.rests.add(event, [at, stop], kind);
     this.take(NOWHERE, packed(rest.id, 0, SHORTEST), rest);
     this.lastText = timestamp;
+    this.before = NOWHERE;
     return stop;
   }
 

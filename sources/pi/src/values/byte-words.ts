@@ -21,9 +21,10 @@ export function repeats(text: DataView, at: number, part: Part): boolean {
   if (length < DOUBLE) return repeatsShort(text, at, part);
   const last = length - DOUBLE;
   for (let step = 0; step < last; step += DOUBLE) {
-    if (text.getFloat64(at + step) !== text.getFloat64(from + step)) return false;
+    if (text.getFloat64(at + step, true) !== text.getFloat64(from + step, true))
+      return false;
   }
-  return text.getFloat64(at + last) === text.getFloat64(from + last);
+  return text.getFloat64(at + last, true) === text.getFloat64(from + last, true);
 }
 
 function repeatsShort(text: DataView, at: number, {at: from, length}: Part): boolean {
@@ -39,7 +40,7 @@ export function sameStart(text: DataView, a: number, b: number): number {
   let same = 0;
   while (
     same <= most - DOUBLE &&
-    text.getFloat64(a + same) === text.getFloat64(b + same)
+    text.getFloat64(a + same, true) === text.getFloat64(b + same, true)
   ) {
     same += DOUBLE;
   }

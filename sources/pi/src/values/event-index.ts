@@ -11,7 +11,9 @@ export const SHORTEST = 20;
 export const LONGEST = 28;
 /** Numbers whose text is longer are parsed. */
 export const MOST_NUMBER_BYTES = 31;
-const FIRST_EVENTS = 4096;
+/** Most events are longer, so that the index of a body seldom grows. */
+const USUAL_EVENT_BYTES = 128;
+const LEAST_EVENTS = 64;
 const TIE_BIT = 1;
 const LENGTH_SHIFT = 1;
 const NUMBER_SHIFT = 5;
@@ -22,7 +24,7 @@ const REST_SHIFT = 10;
  * else packed into one.
  */
 export class EventIndex {
-  slots = new Int32Array(2 * FIRST_EVENTS);
+  slots: Int32Array;
   length = 0;
   /** How many of the events hold something else than a number that is copied. */
   parsed = 0;
@@ -32,6 +34,8 @@ export class EventIndex {
   readonly view: DataView;
 
   constructor(readonly body: Buffer) {
+    const events = LEAST_EVENTS + Math.floor(body.length / USUAL_EVENT_BYTES);
+    this.slots = new Int32Array(2 * events);
     this.view = viewOf(body);
     this.rests = new RestTable(this.view);
   }

@@ -37,9 +37,10 @@ function wordOf(text: string): number {
 /** Whether an event begins like another one, up to the day of its timestamp. */
 export function isOfDay(view: DataView, at: number, other: number): boolean {
   return (
-    view.getFloat64(at) === view.getFloat64(other) &&
-    view.getFloat64(at + DAY_STEP) === view.getFloat64(other + DAY_STEP) &&
-    view.getFloat64(at + 2 * DAY_STEP) === view.getFloat64(other + 2 * DAY_STEP)
+    view.getFloat64(at, true) === view.getFloat64(other, true) &&
+    view.getFloat64(at + DAY_STEP, true) === view.getFloat64(other + DAY_STEP, true) &&
+    view.getFloat64(at + 2 * DAY_STEP, true) ===
+      view.getFloat64(other + 2 * DAY_STEP, true)
   );
 }
 

@@ -13,7 +13,7 @@ import {
 import {NOWHERE, skipSpace, skipToEnd} from './json-skip';
 import {NumberText} from './number-text';
 import type {Rest} from './rest-table';
-import {endsLike, isDigit, secondsFit, timestampLength} from './timestamp-scan';
+import {isDigit, timestampLength} from './timestamp-scan';
 import {sevenDecimals} from './timestamp-text';
 import {
   compareDecimals,
@@ -171,14 +171,7 @@ export class EventScanner {
     if (same < START.length && !holds(body, at, START)) return NOWHERE;
     this.known = Math.max(0, same - START.length);
     if (this.known >= modelBytes) return modelBytes;
-    const from = at + START.length;
-    if (
-      modelBytes === LONGEST &&
-      endsLike(this.index.view, from, model + START.length)
-    ) {
-      return secondsFit(body, from, this.known) ? LONGEST : NOWHERE;
-    }
-    return timestampLength(body, from, this.known);
+    return timestampLength(body, at + START.length, this.known);
   }
 
   /** Whether a timestamp is not before the last one; notes whether it is the same. */

@@ -25,20 +25,11 @@ export function timestampLength(body: Buffer, from: number, known: number): numb
 }
 
 /** Whether it has the usual shape from its `known` first bytes up to the seconds. */
-export function secondsFit(body: Buffer, from: number, known: number): boolean {
+function secondsFit(body: Buffer, from: number, known: number): boolean {
   for (let at = known; at < SECONDS; at += 1) {
     if (!fits(body[from + at], SHAPE[at])) return false;
   }
   return true;
-}
-
-/** Whether a timestamp ends behind seven decimals that are those of a longest one. */
-export function endsLike(view: DataView, from: number, longest: number): boolean {
-  const [at, model] = [from + SECONDS, longest + SECONDS];
-  // The point and the decimals are eight bytes.
-  return (
-    view.getFloat64(at) === view.getFloat64(model) && view.getUint8(at + 8) === LETTER_Z
-  );
 }
 
 function fits(byte: number | undefined, shape: number | undefined): boolean {

@@ -26,6 +26,9 @@ const USER_AGENT = `${about.name}/${about.version}`;
 const CHECK_MS = 25_000;
 const CHECK_STEP_MS = 10_000;
 
+/** While the values of some slices are written, others wait for PI. */
+const SLICES_AHEAD = 1;
+
 /** The source for AVEVA PI over PI Web API. */
 export class PiSource implements SourceConnector<PiConfig> {
   readonly name = about.name;
@@ -81,8 +84,9 @@ export class PiSource implements SourceConnector<PiConfig> {
     return Promise.resolve(streams);
   }
 
+  /** PI is asked no more at once than it may be: that the request gate sees to. */
   concurrency({load}: PiConfig): number {
-    return load.max_concurrency;
+    return load.max_concurrency + SLICES_AHEAD;
   }
 
   close(): Promise<void> {

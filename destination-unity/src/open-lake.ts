@@ -3,7 +3,7 @@ import type {DestinationContext} from 'airbyte-cdk-ts';
 import type {UnityConfig} from './config';
 import type {DatabricksEngine} from './config/databricks-engine';
 import type {Registration} from './config/local-engine';
-import {openDatabricksLake} from './lake/databricks/open-databricks-lake';
+import type * as Databricks from './lake/databricks/open-databricks-lake';
 import type {Authentication, DatabricksSettings} from './lake/databricks/settings';
 import type {Lake} from './lake/lake';
 import {openLocalLake} from './lake/local/local-lake';
@@ -23,6 +23,10 @@ export function openLake(config: UnityConfig, context: DestinationContext): Lake
     });
   }
   concealProxyPassword(engine.proxy_url, context);
+  /* eslint-disable @typescript-eslint/no-require-imports -- a folder needs none of it */
+  const {openDatabricksLake} =
+    require('./lake/databricks/open-databricks-lake') as typeof Databricks;
+  /* eslint-enable @typescript-eslint/no-require-imports */
   return openDatabricksLake(databricksSettings(config, engine), {
     log: context.log,
     conceal: (secret) => context.conceal?.(secret),

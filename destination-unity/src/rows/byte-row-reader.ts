@@ -3,7 +3,7 @@ import type {IncomingRecord, LineRun, StreamDescriptor} from 'airbyte-cdk-ts';
 import {fieldFor} from './bytes/field-for';
 import {EmittedField, TextField} from './bytes/fields';
 import {LineBytes} from './bytes/line-bytes';
-import {LineTemplate} from './bytes/line-template';
+import {LineMoulds} from './bytes/line-moulds';
 import {LineWalk, type NamedField} from './bytes/line-walk';
 import {PlainRowReader} from './plain-row-reader';
 import {RowColumns, type RowColumnsOptions} from './row-columns';
@@ -26,9 +26,7 @@ export class ByteRowReader implements LineReader {
   readonly #plain: PlainRowReader;
   readonly #texts: readonly TextField[];
   readonly #walk: LineWalk;
-  readonly #template: LineTemplate;
-  /** Lines read since the last one that was learned. */
-  #linesAlike = 0;
+  readonly #moulds: LineMoulds;
 
   constructor({stream, ...options}: ByteRowReaderOptions) {
     this.#columns = new RowColumns(options);
@@ -36,7 +34,7 @@ export class ByteRowReader implements LineReader {
     const known = namedFields(this.#columns, this.#line);
     this.#texts = known.flatMap(({field}) => (field instanceof TextField ? field : []));
     this.#walk = new LineWalk(this.#line, stream, known);
-    this.#template = new LineTemplate(this.#line, known);
+    this.#moulds = new LineMoulds(this.#line, known);
   }
 
   get rows(): number {
@@ -59,10 +57,11 @@ export class ByteRowReader implements LineReader {
     this.#line.hold(run.buffer, run.end);
     while (this.#mayRead(run, mostRows)) {
       if (this.#readAlike(run, mostRows) > 0) continue;
+      const hasTurned = this.#moulds.turn();
+      if (hasTurned && this.#readAlike(run, mostRows) > 0) continue;
       if (!this.#walk.walk(run.position)) break;
-      if (!this.#template.learn(this.#walk, run.position, this.#linesAlike)) break;
-      this.#linesAlike = 0;
-      this.#template.reserve(this.#columns.rows);
+      if (!this.#moulds.learn(this.#walk, run.position, hasTurned)) break;
+      this.#moulds.present.reserve(this.#columns.rows);
       if (this.#readAlike(run, mostRows) === 0) break;
     }
     this.#line.release();
@@ -77,9 +76,9 @@ export class ByteRowReader implements LineReader {
     return position < end && bytes < mostBytes && this.#columns.rows < mostRows;
   }
 
-  /** Reads lines as long as they are like the one learned last. Returns how many. */
+  /** Reads lines as long as they fit the mould in use. Returns how many. */
   #readAlike(run: LineRun, mostRows: number): number {
-    const template = this.#template;
+    const template = this.#moulds.present;
     const from = this.#columns.rows;
     const rows = Math.min(mostRows, template.capacity);
     const {ending} = template;
@@ -94,7 +93,7 @@ export class ByteRowReader implements LineReader {
     }
     template.complete(from, row);
     this.#columns.rows = row;
-    this.#linesAlike += row - from;
+    this.#moulds.fitted(row - from);
     run.position = at;
     run.bytes = bytes;
     run.records += row - from;

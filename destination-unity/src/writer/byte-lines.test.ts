@@ -3,6 +3,7 @@ import {isUtf8} from 'node:buffer';
 import type {IncomingRecord, LineRun, StreamWriter} from 'airbyte-cdk-ts';
 import fc from 'fast-check';
 
+import {LineWalk} from '../rows/bytes/line-walk';
 import {ByteRowReader} from '../rows/byte-row-reader';
 import type {ColumnBatch, ColumnData} from '../rows/column-batch';
 import {PlainRowReader} from '../rows/plain-row-reader';
@@ -62,6 +63,27 @@ describe('lines read as bytes', () => {
 
     expect(run).toMatchObject({position: buffer.length, records: 1000});
     expect(run.bytes).toBe(buffer.length - 1000);
+  });
+
+  it('are not gone through where they have the form before the last one again', () => {
+    const walked = jest.spyOn(LineWalk.prototype, 'walk');
+    const [up, down] = ['true', 'false'].map(
+      (good) =>
+        '{"type":"RECORD","record":{"stream":"tags","emitted_at":1772431200000,"data":' +
+        `{"timestamp":"2026-03-01T00:00:00Z","value":1,"good":${good}}}}\n`,
+    ) as [string, string];
+    const buffer = Buffer.from(`${up.repeat(40)}${down}`.repeat(5));
+    const run = runOf(buffer, 0, Infinity);
+    const reader = byteReader([]);
+    reader.readLines(runOf(Buffer.from(up.repeat(9)), 0, Infinity), 2000);
+    walked.mockClear();
+
+    reader.readLines(run, 2000);
+
+    expect(run.records).toBe(205);
+    // Nine times the form changes; more are gone through as the columns grow.
+    expect(walked.mock.calls.length).toBeLessThan(9);
+    walked.mockRestore();
   });
 
   it('are no more than asked for, in rows and in bytes', () => {

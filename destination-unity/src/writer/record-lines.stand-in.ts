@@ -211,18 +211,26 @@ const line = (names: readonly string[], layout: number): fc.Arbitrary<Buffer> =>
     },
   );
 
+/** How often a line comes in a row: a long row of lines alike is a case of its own. */
+const TIMES_IN_A_ROW = fc.oneof(
+  {weight: 4, arbitrary: fc.integer({min: 1, max: 3})},
+  {weight: 1, arbitrary: fc.constant(20)},
+);
+
 /**
  * Lines of one writer: mostly alike, some of them odd, torn or of somebody else. Some
- * repeat the one before, as constant values do.
+ * repeat the one before, as constant values do, and some come again later, as flags do.
  */
 export const LINES: fc.Arbitrary<Lines> = fc
   .tuple(fc.subarray(NAMES, {minLength: 1}), fc.nat(LAYOUTS.length - 1))
   .chain(([names, layout]) =>
-    fc.array(fc.tuple(line(names, layout), fc.integer({min: 1, max: 3})), {
-      minLength: 1,
-      maxLength: 12,
-    }),
+    fc.tuple(
+      fc.array(line(names, layout), {minLength: 1, maxLength: 12}),
+      fc.array(fc.tuple(fc.nat(11), TIMES_IN_A_ROW), {minLength: 1, maxLength: 16}),
+    ),
   )
-  .map((lines) =>
-    lines.flatMap(([text, times]) => Array.from({length: times}, () => text)),
+  .map(([lines, turns]) =>
+    turns.flatMap(([which, times]) =>
+      Array.from({length: times}, () => lines[which % lines.length] ?? Buffer.alloc(0)),
+    ),
   );

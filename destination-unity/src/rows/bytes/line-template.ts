@@ -1,6 +1,6 @@
 import type {Field, FieldValue} from './field';
-import {FieldHeat} from './field-heat';
-import {TimeField} from './fields';
+import type {FieldHeat} from './field-heat';
+import {DoubleField, TimeField} from './fields';
 import {KnownBytes} from './known-bytes';
 import type {LineBytes} from './line-bytes';
 import type {LineWalk, NamedField} from './line-walk';
@@ -27,6 +27,9 @@ interface FoundValue extends Constant {
 /** A place in the mould at which values are read. */
 interface Slot {
   readonly field: Field;
+  /** The field, if it is of the kinds that nearly every line has. */
+  readonly double: DoubleField | undefined;
+  readonly time: TimeField | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -51,12 +54,14 @@ export class LineTemplate {
   /** By field: its value in the mould. */
   #values: (FieldValue | undefined)[] = [];
 
+  /** @param heat Shared by the moulds of one stream. */
   constructor(
     line: LineBytes,
     private readonly known: readonly NamedField[],
+    heat: FieldHeat,
   ) {
     this.#known = new KnownBytes(line, FIRST_CAPACITY);
-    this.#heat = new FieldHeat(known.length);
+    this.#heat = heat;
     this.#valueStarts = new Int32Array(known.length);
     this.#valueEnds = new Int32Array(known.length);
   }
@@ -97,20 +102,20 @@ export class LineTemplate {
   /**
    * Takes the form of a line that was gone through. False if some text in it is none.
    *
-   * @param lines How many lines were read since the last one that was learned.
+   * @param before The mould of the lines before it, this one or another.
    */
-  learn(walk: LineWalk, at: number, lines: number): boolean {
+  learn(walk: LineWalk, at: number, before: LineTemplate): boolean {
     if (walk.end - at > LONGEST_LINE) return false;
-    const values = this.#valuesOf(walk);
+    const values = before.#valuesOf(walk);
     if (values === undefined) return false;
-    const reads = this.#chooseSlots(values, lines);
+    const reads = this.#chooseSlots(values);
     this.#begin(walk, at);
     for (const [i, {number, field, value, start, end}] of values.entries()) {
       field.prepare?.(start, end);
       this.#valueStarts[number] = start - at;
       this.#valueEnds[number] = end - at;
       this.#values[number] = value;
-      if (reads[i] === true) this.#addSlot({field, start: start - at, end: end - at});
+      if (reads[i] === true) this.#addSlot(field, start - at, end - at);
       else this.#constants.push({field, value});
     }
     return true;
@@ -119,9 +124,10 @@ export class LineTemplate {
   #readSlots(at: number, row: number): number {
     let from = 0;
     let position = at;
-    for (const {field, start, end} of this.#slots) {
+    for (const slot of this.#slots) {
+      const {start, end} = slot;
       if (!this.#known.standsAt(position, from, start)) return NONE;
-      position = field.read(position + start - from, row);
+      position = readValue(slot, position + start - from, row);
       if (position === NONE) return NONE;
       from = end;
     }
@@ -145,8 +151,7 @@ export class LineTemplate {
   }
 
   /** A line has at least one slot, so that there is always something to count rows by. */
-  #chooseSlots(values: readonly FoundValue[], lines: number): readonly boolean[] {
-    this.#heat.begin(lines);
+  #chooseSlots(values: readonly FoundValue[]): readonly boolean[] {
     const reads = values.map(({number, field, hasChanged}) => {
       const isHot = this.#heat.isHot(number, hasChanged);
       return isHot || field.isAlwaysRead;
@@ -173,11 +178,18 @@ export class LineTemplate {
     this.#values = [];
   }
 
-  #addSlot(slot: Slot): void {
-    this.#slots.push(slot);
-    const {field} = slot;
-    if (field instanceof TimeField && field.isSealed) this.#sealed.push(field);
+  #addSlot(field: Field, start: number, end: number): void {
+    const double = field instanceof DoubleField ? field : undefined;
+    const time = field instanceof TimeField ? field : undefined;
+    this.#slots.push({field, double, time, start, end});
+    if (time?.isSealed === true) this.#sealed.push(time);
   }
+}
+
+/** A call that may reach many classes is looked up anew for every value: not the usual. */
+function readValue({field, double, time}: Slot, at: number, row: number): number {
+  if (time !== undefined) return time.read(at, row);
+  return double === undefined ? field.read(at, row) : double.read(at, row);
 }
 
 function at(numbers: Int32Array, place: number): number {

@@ -6,7 +6,7 @@ export interface ReadLimits {
   readonly maxValues: number;
   /** The server's limit for one sub-request (`MaxReturnedItemsPerCall`). */
   readonly maxCountLimit: number;
-  /** Slices that are read at once. */
+  /** Requests that may be under way at once. */
   readonly maxConcurrency: number;
   /** Bytes of WebIDs that a URL may hold. */
   readonly urlBytes: number;
@@ -18,7 +18,7 @@ const POINTS_PER_STREAMSET = 100;
 const PARAMETER_BYTES = '&webId='.length;
 /** A page per point smaller than this is mostly overhead. */
 const SMALLEST_PAGE = 100;
-/** Groups per slice read at once: enough that the last ones do not leave it idle. */
+/** Groups per request at once: enough that the last ones leave none of them idle. */
 const GROUPS_PER_READER = 4;
 
 /** How many points one streamset may hold if every one is to get a page worth asking. */

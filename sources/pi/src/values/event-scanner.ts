@@ -49,8 +49,6 @@ export class EventScanner {
   /** The last event that began as PI writes it. */
   private model = NOWHERE;
   private modelBytes = Number.MAX_SAFE_INTEGER;
-  /** The model where it is the event just before in the same array. */
-  private before = NOWHERE;
   /** Bytes of the timestamp that are the model's. */
   private known = 0;
   /** Timestamp of the last event where that is not the model's. */
@@ -74,7 +72,6 @@ export class EventScanner {
   scan(from: number): ByteEvents | undefined {
     const {length: first, parsed} = this.index;
     this.isFirst = true;
-    this.before = NOWHERE;
     this.lastText = undefined;
     this.atLast = 0;
     this.errors = 0;
@@ -123,10 +120,12 @@ export class EventScanner {
    * before it; notes whether it is the same. `NOWHERE` where more has to be looked at.
    */
   private usual(at: number): number {
-    const {body, before} = this;
+    const {body, model} = this;
     const {view} = this.index;
-    if (before === NOWHERE || at + USUAL_BYTES > body.length) return NOWHERE;
-    if (!isOfDay(view, at, before)) return NOWHERE;
+    // Otherwise the model is not the event just before.
+    const isModelBefore = !this.isFirst && this.lastText === undefined;
+    if (!isModelBefore || at + USUAL_BYTES > body.length) return NOWHERE;
+    if (!isOfDay(view, at, model)) return NOWHERE;
     const length = usualTimestamp(view, body, at);
     if (length === NOWHERE || !isBeforeValue(view, at + START.length + length)) {
       return NOWHERE;
@@ -135,13 +134,13 @@ export class EventScanner {
   }
 
   private followsAtOnce(at: number, length: number): boolean {
-    const {before} = this;
+    const {model} = this;
     const {view} = this.index;
     this.isTied = false;
-    const minutes = compareMinutes(view, at, before);
+    const minutes = compareMinutes(view, at, model);
     if (minutes !== 0) return minutes > 0;
     if (length !== LONGEST || this.modelBytes !== LONGEST) return false;
-    const decimals = compareDecimals(view, at, before);
+    const decimals = compareDecimals(view, at, model);
     this.isTied = decimals === 0;
     return decimals >= 0;
   }
@@ -158,7 +157,6 @@ export class EventScanner {
     if (rest === undefined) return this.whole(at);
     this.take(at + START.length, packed(rest.id, bytes, length), rest);
     this.model = at;
-    this.before = at;
     this.modelBytes = length;
     this.lastText = undefined;
     return this.index.rests.stop;
@@ -251,7 +249,6 @@ export class EventScanner {
     const rest = this.index.rests.add(event, [at, stop], kind);
     this.take(NOWHERE, packed(rest.id, 0, SHORTEST), rest);
     this.lastText = timestamp;
-    this.before = NOWHERE;
     return stop;
   }
 

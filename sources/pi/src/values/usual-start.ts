@@ -1,3 +1,4 @@
+import {LONGEST} from './event-index';
 import {NOWHERE} from './json-skip';
 import {timestampLength} from './timestamp-scan';
 
@@ -14,7 +15,6 @@ const MINUTES = 28;
 const SECONDS = 32;
 const DECIMALS = 36;
 const LAST_DECIMAL = 40;
-const LONGEST_BYTES = 28;
 /** Of a timestamp, up to its minutes and the first digit of the seconds. */
 const KNOWN = 18;
 /** Such an event is longer, and no more of it is looked at. */
@@ -53,7 +53,7 @@ export function usualTimestamp(view: DataView, body: Buffer, at: number): number
     ((hours | ((hours + 0x00060600) | 0)) & 0xfff0f0ff) === 0 &&
     ((minutes | ((minutes + 0x06060006) | 0)) & 0xf0f0fff0) === 0;
   if (!isMinute) return NOWHERE;
-  if (hasSevenDecimals(view, at)) return LONGEST_BYTES;
+  if (hasSevenDecimals(view, at)) return LONGEST;
   return timestampLength(body, at + TIMESTAMP, KNOWN);
 }
 

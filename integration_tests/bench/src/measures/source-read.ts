@@ -1,4 +1,4 @@
-import {rmSync} from 'node:fs';
+import {rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 
 import {BenchError} from '../bench-error';
@@ -10,7 +10,7 @@ import {judged, notRun, type Measure, type Target} from '../report/measure';
 import {compared, median} from '../statistics';
 import {drained} from './answer-server';
 import type {BenchContext, Findings} from './context';
-import {readCounted, writeLines} from './counted';
+import {readCounted, readDiscarded, writeLines} from './counted';
 import {readersOf, type ReadHistory} from './readers';
 import {
   figures,
@@ -26,7 +26,7 @@ const FLOOR = 'floor';
 const FAROS = 'faros engine';
 const PYTHON = 'Python reader';
 /** What stands at the end of every pipe here, fed from a file. */
-const COUNTER = 'counting reader alone';
+const DISCARD = 'discarding reader alone';
 /** What stands at the beginning, asked for the same by who looks at nothing. */
 const SERVER = 'answer server alone';
 
@@ -72,24 +72,26 @@ export async function measureSourceRead(
   const {rivals, absent} = await rivalsOf(histories, context);
   const {read, history} = histories.whole.served;
   const {records} = history;
-  const ours: Contestant = {name: OURS, run: () => readCounted(read, records)};
-  const counting = feed(histories.whole.lines);
-  const counter: Contestant = {
-    name: COUNTER,
-    run: () => readCounted(counting, records),
+  const emitted = await readCounted(read, records);
+  const ours: Contestant = {name: OURS, run: () => readDiscarded(read, emitted)};
+  const feeding = feed(histories.whole.lines);
+  const fed = {records, bytes: statSync(histories.whole.lines).size};
+  const discarding: Contestant = {
+    name: DISCARD,
+    run: () => readDiscarded(feeding, fed),
   };
   const server: Contestant = {
     name: SERVER,
     run: () => drained(histories.whole.served),
   };
-  const contestants = [ours, ...rivals, counter, server];
+  const contestants = [ours, ...rivals, discarding, server];
   const samples = await interleaved(contestants, context.rounds, context.say);
   const measures = RIVALS.flatMap((rival) =>
     rival.name === PYTHON && absent !== undefined
       ? notRun(rival.measure, absent, rival.target)
       : measuresOf(rival, samples, context.rounds),
   );
-  const others = ([COUNTER, SERVER] as const).map((name) =>
+  const others = ([DISCARD, SERVER] as const).map((name) =>
     headroom(name, samples, context.rounds),
   );
   return {samples, measures: [...measures, ...others], tables: [serverTable(samples)]};
@@ -141,20 +143,21 @@ class Judge {
       const counts = `${found.records} instead of ${expected.records}`;
       throw new BenchError(`${name} emitted other records: ${counts} (${path}).`);
     }
+    const emitted = {records: expected.records, bytes: statSync(path).size};
     rmSync(path);
-    return {name, run: () => readCounted(command, expected.records)};
+    return {name, run: () => readDiscarded(command, emitted)};
   }
 }
 
-/** Neither who counts the lines nor who answers must be what limits the source. */
+/** Neither who takes the lines nor who answers must be what limits the source. */
 function headroom(
-  other: typeof COUNTER | typeof SERVER,
+  other: typeof DISCARD | typeof SERVER,
   samples: readonly Sample[],
   rounds: number,
 ): Measure {
   const rates = (name: string): readonly number[] => figures(samples, name, perSecond);
   const measure = `${other} against source read`;
-  const unit = other === COUNTER ? 'lines/s' : 'values/s';
+  const unit = other === DISCARD ? 'lines/s' : 'values/s';
   // A faster source lowers this ratio, which is no loss.
   const subject = {measure, unit, rounds, notHeld: true} as const;
   const target: Target = {bound: 'at least', ratio: 1.5};

@@ -32,6 +32,10 @@ export function program(script: string, ...args: readonly string[]): Command {
 /** Reads messages at the end of a pipe and says how many there were. */
 export const discard = (): Command => program(require.resolve('../lines/discard'));
 
+/** Reads messages at the end of a pipe and says how many bytes there were. */
+export const discardBytes = (): Command =>
+  program(require.resolve('../lines/discard'), 'bytes');
+
 /** Writes a file into a pipe. */
 export const feed = (path: string): Command =>
   program(require.resolve('../lines/feed'), path);

@@ -92,6 +92,7 @@ async function answer(
   const composed = isBatch(request) ? serving.composed?.answer(body) : undefined;
   if (composed !== undefined) {
     response.writeHead(207, {...JSON_TYPE, 'content-length': composed.length});
+    response.once('close', () => serving.composed?.sent(composed));
     response.end(composed);
   } else if (path === '/usage') {
     response.writeHead(200, JSON_TYPE).end(JSON.stringify(process.cpuUsage()));

@@ -18,6 +18,8 @@ type Piece = string | Range;
  * point ends silently after `maxCount`. Bytes are copied, never read.
  */
 export class ComposedAnswers {
+  readonly #spare: Buffer[] = [];
+
   constructor(
     private readonly store: ValueStore,
     private readonly reader: RecordingReader,
@@ -54,9 +56,18 @@ export class ComposedAnswers {
     return true;
   }
 
+  /** Takes back the memory of an answer that was sent: new memory costs more than filling it. */
+  sent(answer: Buffer): void {
+    this.#spare.push(Buffer.from(answer.buffer));
+  }
+
   /** One buffer for all, so that the kernel's copy of the file goes to where it is sent from. */
   #bytes(pieces: readonly Piece[]): Buffer {
-    const bytes = Buffer.allocUnsafe(pieces.reduce((sum, {length}) => sum + length, 0));
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const spare = this.#spare.pop();
+    const isEnough = spare !== undefined && spare.length >= length;
+    const memory = isEnough ? spare : Buffer.allocUnsafeSlow(2 * length);
+    const bytes = memory.subarray(0, length);
     let at = 0;
     for (const piece of pieces) {
       if (typeof piece === 'string') bytes.write(piece, at, 'latin1');

@@ -1,6 +1,11 @@
-import {groupSizeFor, targetEvents} from '../sync/groups';
+import {
+  groupSizeFor,
+  targetEvents,
+  type WindowShape,
+  windowShape,
+} from '../sync/groups';
 import type {HeldBack} from '../sync/held-back';
-import {earliest, latest, plusMs} from '../sync/instants';
+import {earliest, latest, msBetween, plusMs} from '../sync/instants';
 import type {PiPoint} from '../sync/pi-point';
 import type {PiTimestamp} from '../sync/pi-timestamp';
 import {pointKey, type PointId, type PointSet} from '../sync/point-set';
@@ -57,11 +62,17 @@ export interface Sync {
   readonly futureMs: number;
 }
 
+/** What slices are made by. */
+export interface PlanRules extends ReadRules {
+  /** Answers may be as large as the user allows: PI has shown that it is quick. */
+  readonly isAtEase: boolean;
+}
+
 /** The slices of the next round, from what is known. Asks PI nothing. */
 export class TimeseriesPlan {
   constructor(
     private readonly sync: Sync,
-    private readonly rules: ReadRules,
+    private readonly rules: PlanRules,
   ) {}
 
   /** Newest first: all to the end, then the history of new points, laggards, the future. */
@@ -128,12 +139,26 @@ export class TimeseriesPlan {
     {watermark, points, widthMs}: Front,
     limit: PiTimestamp,
   ): OpenWindow {
+    const shape = this.shape(points.size, {
+      widthMs,
+      remainingMs: msBetween(watermark, limit),
+    });
     return {
-      end: windowEnd(watermark, widthMs, limit),
-      groupSize: groupSizeFor(points.size, this.rules),
+      end: windowEnd(watermark, shape.widthMs, limit),
+      groupSize: shape.groupSize,
       events: 0,
       reached: new Map(),
     };
+  }
+
+  /** A wide window of small groups would be read in small answers to its end. */
+  private shape(
+    points: number,
+    history: {readonly widthMs: number; readonly remainingMs: number},
+  ): WindowShape {
+    const {rules} = this;
+    if (rules.isAtEase) return windowShape(points, history, rules);
+    return {widthMs: history.widthMs, groupSize: groupSizeFor(points, rules)};
   }
 
   private *laggardSlices(

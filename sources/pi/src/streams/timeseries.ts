@@ -125,7 +125,8 @@ export class Timeseries implements SourceStream<
     const reconciled = reconcile(state, circumstances);
     if (reconciled === state) {
       this.options.account.state = state;
-      yield* new TimeseriesPlan(sync, this.rules()).round(state);
+      const rules = {...this.rules(), isAtEase: this.health.appetite.share === 1};
+      yield* new TimeseriesPlan(sync, rules).round(state);
       return;
     }
     this.tell(state, sync);

@@ -20,6 +20,8 @@ const PARAMETER_BYTES = '&webId='.length;
 const SMALLEST_PAGE = 100;
 /** Groups per request at once: enough that the last ones leave none of them idle. */
 const GROUPS_PER_READER = 4;
+/** Values of a point in one answer beside which all that a point costs by itself is small. */
+const LONG_PAGE = 500;
 
 /** How many points one streamset may hold if every one is to get a page worth asking. */
 function pointsPerStreamset({maxValues}: ReadLimits): number {
@@ -43,6 +45,31 @@ export function groupSizeFor(points: number, limits: ReadLimits): number {
 export function targetEvents(points: number, limits: ReadLimits): number {
   const groups = Math.ceil(points / groupSizeFor(points, limits));
   return Math.max(1, Math.floor(groups * (limits.maxValues / 2)));
+}
+
+/** How a window is read: how wide it is, and how many points are read together. */
+export interface WindowShape {
+  readonly widthMs: number;
+  readonly groupSize: number;
+}
+
+/**
+ * Of a long history fewer points are read together, and as much more of each: answers
+ * hold as many values, but PI looks up fewer points for them. Otherwise as many points
+ * as a batch may hold.
+ *
+ * @param widthMs At which a window of `groupSizeFor` groups holds `targetEvents`.
+ */
+export function windowShape(
+  points: number,
+  {widthMs, remainingMs}: {readonly widthMs: number; readonly remainingMs: number},
+  limits: ReadLimits,
+): WindowShape {
+  const size = groupSizeFor(points, limits);
+  const fewest = Math.max(1, Math.floor(limits.maxValues / 2 / LONG_PAGE));
+  const most = Math.min(size / fewest, remainingMs / widthMs);
+  const times = Math.max(1, Math.floor(most));
+  return {widthMs: widthMs * times, groupSize: Math.ceil(size / times)};
 }
 
 /** Cuts points into runs that fit a streamset: number of points and length of URL. */

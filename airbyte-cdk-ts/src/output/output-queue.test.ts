@@ -49,6 +49,32 @@ describe('OutputQueue', () => {
     expect(reader.text).toBe('a long line\n');
   });
 
+  it('writes memory that was given back where it was appended, among all else', async () => {
+    const BLOCK = 60;
+    const line = fc.record({
+      text: fc.stringMatching(/^[a-z]{0,60}$/),
+      isInMemory: fc.boolean(),
+      drains: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, {maxLength: 60}), async (lines) => {
+        const reader = new Reader((write) => 1 + ((write * 7) % BLOCK));
+        const queue = new OutputQueue(reader.write, {blockBytes: BLOCK});
+
+        for (const {text, isInMemory, drains} of lines) {
+          const memory = isInMemory ? queue.memory() : Buffer.alloc(BLOCK);
+          queue.append(memory.subarray(0, memory.write(text)));
+          // What is another's may be written over; what was given away may not.
+          if (!isInMemory) memory.fill('x');
+          if (drains) await queue.flush();
+        }
+        await queue.flush();
+
+        expect(reader.text).toBe(lines.map(({text}) => text).join(''));
+      }),
+    );
+  });
+
   it('has no room while the reader does not read', async () => {
     const reader = new Reader(() => Infinity);
     reader.stop();

@@ -17,7 +17,7 @@ export interface OutputQueueOptions {
 /** A write costs as much as copying some ten thousand bytes. */
 const BLOCK_BYTES = 256 * 1024;
 /** Blocks that were written are filled again: so many lie ready. */
-const MOST_SPARE_BLOCKS = 4;
+const MOST_SPARE_BLOCKS = 8;
 const MAX_PENDING_BYTES = 1024 * 1024;
 const READY = Promise.resolve();
 
@@ -61,7 +61,18 @@ export class OutputQueue {
     return this.#isBroken;
   }
 
-  /** Takes whole lines. A buffer is copied: its owner may use it again at once. */
+  /**
+   * Memory of the size of a block, to be handed back by `append` with lines at its
+   * beginning: they are not copied where there are many.
+   */
+  memory(): Buffer {
+    return this.#empty();
+  }
+
+  /**
+   * Takes whole lines. A buffer is copied, so that its owner may use it again at once,
+   * unless it is `memory` of this queue: that is given away.
+   */
   append(lines: string | Buffer): void {
     if (this.#isBroken) return;
     const bytes = typeof lines === 'string' ? this.#text(lines) : this.#bytes(lines);
@@ -104,10 +115,13 @@ export class OutputQueue {
   }
 
   #bytes(bytes: Buffer): number {
+    const isGiven = this.#made.has(bytes.buffer);
+    if (isGiven && bytes.length > this.#blockBytes / 2) return this.#own(bytes);
     if (bytes.length > this.#blockBytes) return this.#own(Buffer.from(bytes));
     if (bytes.length > this.#blockBytes - this.#used) this.#seal();
     bytes.copy(this.#block, this.#used);
     this.#used += bytes.length;
+    if (isGiven) this.#keep(bytes);
     return bytes.length;
   }
 

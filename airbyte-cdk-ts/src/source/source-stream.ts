@@ -27,6 +27,11 @@ export interface LineSink {
    * Resolves when the output has room again: await it before making more.
    */
   write(lines: string | Buffer, records: number): Promise<void>;
+  /**
+   * Memory to make lines in. What stands at its beginning is written without being
+   * copied: once it was passed to `write`, it is the caller's no more.
+   */
+  memory(): Buffer;
 }
 
 export interface RecordEnvelope {

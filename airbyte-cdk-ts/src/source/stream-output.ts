@@ -41,6 +41,10 @@ export class StreamOutput implements LineSink {
     await this.options.emitter.queue.room();
   }
 
+  memory(): Buffer {
+    return this.options.emitter.queue.memory();
+  }
+
   started(): void {
     this.#say('STARTED');
   }

@@ -207,6 +207,7 @@ describe('af_elements', () => {
     const pieces: number[] = [];
     const lines: LineSink = {
       envelope: () => ({head: '', tail: '\n'}),
+      memory: () => Buffer.allocUnsafe(65_536),
       write: (_, records) => Promise.resolve(void pieces.push(records)),
     };
     let state = stream.decodeState(undefined);

@@ -2,13 +2,13 @@ import type {LineSink} from 'airbyte-cdk-ts';
 
 import {LineBuffer} from '../values/line-buffer';
 
-/** Collects the lines of many points into writes of about 64 KB. */
+/** Collects the lines of many points into large writes. */
 export class LineWriter {
   readonly buffer: LineBuffer;
   events = 0;
 
   constructor(private readonly lines: LineSink) {
-    this.buffer = new LineBuffer(lines.envelope());
+    this.buffer = new LineBuffer(lines.envelope(), () => lines.memory());
   }
 
   /** Lines of all points so far. */

@@ -279,6 +279,7 @@ function ignore(): void {
 function sink(records: string[]): LineSink {
   return {
     envelope: () => ({head: '', tail: '\n'}),
+    memory: () => Buffer.allocUnsafe(65_536),
     write: (lines, count) => {
       const parsed = String(lines).trimEnd().split('\n');
       if (parsed.length !== count) throw new RangeError('Lines were counted wrong.');

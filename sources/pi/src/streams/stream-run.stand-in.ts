@@ -43,6 +43,7 @@ export async function runStream<Slice, Outcome, State>(
 function collector(records: JsonObject[]): LineSink {
   return {
     envelope: () => ({head: '', tail: '\n'}),
+    memory: () => Buffer.allocUnsafe(65_536),
     write: (lines) => {
       const texts = lines.toString().split('\n').slice(0, -1);
       records.push(...texts.map((text) => JSON.parse(text) as JsonObject));

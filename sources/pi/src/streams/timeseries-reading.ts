@@ -28,5 +28,9 @@ export function heldPoint({span, held}: SpanResult): HeldPoint[] {
 
 /** Takes lines and lets nobody have them. */
 export function unheard(lines: LineSink): LineSink {
-  return {envelope: () => lines.envelope(), write: () => Promise.resolve()};
+  return {
+    envelope: () => lines.envelope(),
+    memory: () => lines.memory(),
+    write: () => Promise.resolve(),
+  };
 }

@@ -12,7 +12,7 @@ import {
   timestampBytes,
 } from './event-index';
 import {NOWHERE} from './json-skip';
-import {FULL_BYTES, type LineBuffer} from './line-buffer';
+import type {LineBuffer} from './line-buffer';
 import {
   eventMembers,
   isNotGood,
@@ -34,7 +34,7 @@ const BEFORE_VALUE_1 = BEFORE_VALUE.getFloat64(0, true);
 const BEFORE_VALUE_2 = BEFORE_VALUE.getFloat64(DOUBLE, true);
 const BEFORE_VALUE_3 = BEFORE_VALUE.getFloat64(2 * DOUBLE, true);
 const BEFORE_NUMBER = '","Value":'.length;
-const NOTHING = Buffer.alloc(0);
+const NOTHING: Buffer = Buffer.alloc(0);
 /** More than the timestamp, the sequence and a number of a line take. */
 const MOST_CHANGING_BYTES = 200;
 /** So many different ends of lines are kept. */
@@ -106,7 +106,7 @@ export class ByteLines {
 
   /** Makes room for any number of lines with this end, and begins the first. */
   private room(lines: LineBuffer, endBytes: number): void {
-    lines.reserve(FULL_BYTES + this.prefix.length + MOST_CHANGING_BYTES + endBytes);
+    lines.reserveLines(this.prefix.length + MOST_CHANGING_BYTES + endBytes);
     this.out = lines.bytes;
     this.view = lines.view;
     this.out.set(this.prefix, lines.used);

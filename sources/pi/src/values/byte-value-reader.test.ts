@@ -229,7 +229,9 @@ function writtenBy(
   withoutNewest: boolean,
 ): unknown {
   let emptied = 0;
-  const lines = new LineBuffer({head: 'HEAD 0 ', tail: ' TAIL\n'});
+  // Full after some ten lines.
+  const memory = (): Buffer => Buffer.allocUnsafe(18 * 1024);
+  const lines = new LineBuffer({head: 'HEAD 0 ', tail: ' TAIL\n'}, memory);
   lines.append('before\n');
   const writing = answer.write(lines, span, {withoutNewest});
   let text = '';

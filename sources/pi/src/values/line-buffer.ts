@@ -2,26 +2,32 @@ import type {RecordEnvelope} from 'airbyte-cdk-ts';
 
 import {viewOf} from './byte-words';
 
-/** A buffer that holds more is to be emptied. */
-export const FULL_BYTES = 64 * 1024;
+/** A buffer with less room than this is to be emptied. */
+const MARGIN_BYTES = 16 * 1024;
 /** A UTF-16 unit takes three bytes at most. */
 const BYTES_A_UNIT = 3;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /** Lines on their way out, of several points, as the bytes that will be written. */
 export class LineBuffer {
   /** Lines stand in its first `used` bytes. Another one after any `reserve`. */
-  bytes = Buffer.allocUnsafe(2 * FULL_BYTES);
+  bytes = NOTHING;
   /** The same bytes as `bytes`. */
-  view = viewOf(this.bytes);
+  view = viewOf(NOTHING);
   used = 0;
   records = 0;
   /** Of all lines ever written here, those whose value PI does not call good. */
   notGood = 0;
+  private fullBytes = Infinity;
 
-  constructor(public envelope: RecordEnvelope) {}
+  /** @param memory Gives memory for lines whenever there is none. */
+  constructor(
+    public envelope: RecordEnvelope,
+    private readonly memory: () => Buffer,
+  ) {}
 
   get isFull(): boolean {
-    return this.used >= FULL_BYTES;
+    return this.used >= this.fullBytes;
   }
 
   /** The lines; good until the next one is written. */
@@ -31,12 +37,31 @@ export class LineBuffer {
 
   /** Makes room for so many bytes behind what is used. */
   reserve(bytes: number): void {
-    const needed = this.used + bytes;
+    if (this.bytes === NOTHING) this.begin();
+    this.enlarge(this.used + bytes);
+  }
+
+  /** Makes room for lines of at most so many bytes each, until this is full. */
+  reserveLines(bytes: number): void {
+    if (this.bytes === NOTHING) this.begin();
+    this.enlarge(Math.max(this.used, this.fullBytes) + bytes);
+  }
+
+  private begin(): void {
+    this.use(this.memory());
+    this.fullBytes = this.bytes.length - MARGIN_BYTES;
+  }
+
+  private enlarge(needed: number): void {
     if (needed <= this.bytes.length) return;
     const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.bytes.length));
     this.bytes.copy(larger, 0, 0, this.used);
-    this.bytes = larger;
-    this.view = viewOf(larger);
+    this.use(larger);
+  }
+
+  private use(memory: Buffer): void {
+    this.bytes = memory;
+    this.view = viewOf(memory);
   }
 
   append(text: string): void {
@@ -44,8 +69,10 @@ export class LineBuffer {
     this.used += this.bytes.write(text, this.used);
   }
 
-  /** Begins anew, with an envelope of now. */
+  /** Begins anew, in other memory and with an envelope of now. */
   reset(envelope: RecordEnvelope): void {
+    this.bytes = NOTHING;
+    this.fullBytes = Infinity;
     this.used = 0;
     this.records = 0;
     this.envelope = envelope;

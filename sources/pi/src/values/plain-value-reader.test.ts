@@ -278,7 +278,7 @@ function linesOf(items: readonly unknown[], span: Span = DAY): string[] {
   const answer = answerOf(items);
   if (answer?.kind !== 'events') return [];
   const envelope = {head: 'HEAD ', tail: ' TAIL\n'};
-  const buffer = new LineBuffer(envelope);
+  const buffer = new LineBuffer(envelope, () => Buffer.allocUnsafe(65_536));
   const writing = answer.write(buffer, span);
   let text = '';
   let records = 0;

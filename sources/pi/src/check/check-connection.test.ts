@@ -30,6 +30,7 @@ describe('checkConnection', () => {
         controller.abort();
         return new Promise(() => undefined);
       },
+      release: () => undefined,
       close: () => undefined,
     };
 

@@ -23,6 +23,7 @@ export interface Archive {
    * `POST /batch` of `GET streamsets/recorded`, one sub-request each.
    *
    * Resolves with the bytes of the 207 body, `{"<id>":{"Status":200,"Content":…},…}`.
+   * They are lent: `release` them as soon as they are read.
    * A failure of the whole batch has been retried as its treatment says and rejects in
    * the end with a `ConnectorError`; a failed sub-request is in the body, for the caller
    * to judge by `treatmentOf`.
@@ -32,6 +33,9 @@ export interface Archive {
     requests: readonly RecordedRequest[],
     onTime?: (elapsedMs: number) => void,
   ): Promise<Buffer>;
+
+  /** Takes back the bytes of an answer. Another answer may stand there at once. */
+  release(body: Buffer): void;
 
   /**
    * Waits after attempt `attempt` of a sub-request that failed, and lowers the load on

@@ -36,9 +36,13 @@ const MAX_ATTEMPTS = 6;
 /** Where asking for less may help, asking the same again helps little. */
 const MAX_SAME_ATTEMPTS = 3;
 
-interface TimedRequest extends HttpRequest {
+/** What else there is to say of a batch. */
+export interface BatchOptions extends Pick<HttpRequest, 'isLent'> {
+  /** Told how long each attempt was under way. */
   readonly onTime?: ((elapsedMs: number) => void) | undefined;
 }
+
+interface TimedRequest extends HttpRequest, Pick<BatchOptions, 'onTime'> {}
 
 /** `bytes`: of the answer. */
 type Result<T> =
@@ -90,12 +94,9 @@ export class PiHttp {
     return parsed(value, shape, facts);
   }
 
-  /**
-   * `POST /batch`: the bytes of a 207 whose two ends are whole.
-   * @param onTime Told how long each attempt was under way.
-   */
-  async batch(body: string, onTime?: (elapsedMs: number) => void): Promise<Buffer> {
-    const request = {method: 'POST', path: 'batch', body, onTime} as const;
+  /** `POST /batch`: the bytes of a 207 whose two ends are whole. */
+  async batch(body: string, options: BatchOptions = {}): Promise<Buffer> {
+    const request = {method: 'POST', path: 'batch', body, ...options} as const;
     return await this.#attempts(request, (answer) => {
       const refusal = judgeBatch(answer);
       if (refusal === undefined) {
@@ -104,6 +105,11 @@ export class PiHttp {
       }
       return {failure: this.#refused(refusal, {path: 'batch'}, answer)};
     });
+  }
+
+  /** Takes back bytes that were lent. */
+  release(body: Buffer): void {
+    this.#options.http.release(body);
   }
 
   /**

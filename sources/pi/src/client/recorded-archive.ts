@@ -45,10 +45,15 @@ export class RecordedArchive implements Archive {
   ): Promise<Buffer> {
     const body = batchBody(this.#http.baseUrl, requests);
     const asked = requests.flatMap(({webIds}) => webIds);
-    return await this.#http.batch(body, (ms) => {
+    const timed = (ms: number): void => {
       this.#times.add(asked, ms);
       onTime?.(ms);
-    });
+    };
+    return await this.#http.batch(body, {isLent: true, onTime: timed});
+  }
+
+  release(body: Buffer): void {
+    this.#http.release(body);
   }
 
   async backoff(attempt: number, why: PassingFailure): Promise<void> {

@@ -10,6 +10,7 @@ import {Traffic} from './traffic';
 export class ScriptedHttp implements Http {
   readonly baseUrl = 'https://pi.test/piwebapi';
   readonly requests: HttpRequest[] = [];
+  readonly released: Buffer[] = [];
 
   constructor(
     private readonly script: (request: HttpRequest, at: number) => HttpAnswer,
@@ -19,6 +20,10 @@ export class ScriptedHttp implements Http {
     await Promise.resolve();
     this.requests.push(request);
     return this.script(request, this.requests.length - 1);
+  }
+
+  release(body: Buffer): void {
+    this.released.push(body);
   }
 
   close(): void {

@@ -59,7 +59,9 @@ describe('the traffic of PiHttp', () => {
     );
     const taken: number[] = [];
 
-    const body = await piHttpOver(http, {traffic}).batch('{}', (ms) => taken.push(ms));
+    const body = await piHttpOver(http, {traffic}).batch('{}', {
+      onTime: (ms) => taken.push(ms),
+    });
 
     expect(traffic.requests).toBe(2);
     expect(traffic.receivedBytes).toBe(body.length + '{}'.length);

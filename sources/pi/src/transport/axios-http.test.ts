@@ -287,6 +287,28 @@ describe('AxiosHttp', () => {
     await expect(sent).rejects.toThrow('the sync ends');
   });
 
+  it('puts an answer where one stood that was lent and given back', async () => {
+    await using server = await httpServer((request, response) =>
+      response.writeHead(200).end(`answer to ${request.url}`),
+    );
+    await using http = over(server.port);
+    const ask = async (path: string): Promise<Buffer> =>
+      (await http.send({...GET, path, isLent: true})).body;
+
+    const first = await ask('first');
+    const second = await ask('second');
+    expect([String(first), String(second)]).toEqual([
+      'answer to /piwebapi/first',
+      'answer to /piwebapi/second',
+    ]);
+    http.release(first);
+    const third = await ask('third');
+
+    expect(third.buffer).toBe(first.buffer);
+    expect(String(third)).toBe('answer to /piwebapi/third');
+    expect(String(second)).toBe('answer to /piwebapi/second');
+  });
+
   it('shows no credentials in a failure', async () => {
     const {port} = await closedServer();
     await using http = over(port);

@@ -1,12 +1,16 @@
+import type {Readable} from 'node:stream';
+
 import {TransientError} from 'airbyte-cdk-ts';
 import type {AxiosInstance, AxiosResponse} from 'axios' with {
   'resolution-mode': 'import',
 };
 
 import type {Agents} from './agents';
+import {SharedMemory, UNSHARED} from './body-memory';
 import type {Http, HttpAnswer, HttpRequest} from './http';
 import {inflated} from './inflate';
 import {failureWithin, faultOf, networkFailure} from './network-failure';
+import {readBody} from './read-body';
 import {redirectedPath} from './redirect';
 import type {SignIn} from './sign-in/sign-in';
 
@@ -33,6 +37,7 @@ export class AxiosHttp implements Http {
   readonly baseUrl: string;
   readonly #options: AxiosHttpOptions;
   readonly #maxAnswerBytes: number;
+  readonly #memory = new SharedMemory();
   #axios: Promise<AxiosInstance> | undefined;
 
   constructor(options: AxiosHttpOptions) {
@@ -59,6 +64,10 @@ export class AxiosHttp implements Http {
     );
   }
 
+  release(body: Buffer): void {
+    this.#memory.give(body);
+  }
+
   close(): void {
     this.#options.signIn.close();
     this.#options.agents.close();
@@ -69,7 +78,7 @@ export class AxiosHttp implements Http {
     const client = await (this.#axios ??= this.#client());
     const limit = new TimeLimit(readTimeoutMs * WHOLE_ANSWER_FACTOR, signal);
     try {
-      const response = await client.request<Buffer>({
+      const response = await client.request<Readable>({
         method: request.method,
         url: `${this.baseUrl}/${request.path}`,
         headers: headersOf(request),
@@ -77,13 +86,29 @@ export class AxiosHttp implements Http {
         ...(request.body === undefined ? {} : {data: request.body}),
         signal: limit.signal,
       });
-      return await toAnswer(response, this.#maxAnswerBytes);
+      return await this.#answer(response, request);
     } catch (thrown) {
       signal?.throwIfAborted();
       throw this.#failure(thrown);
     } finally {
       limit.clear();
     }
+  }
+
+  async #answer(
+    {status, headers: sent, data}: AxiosResponse<Readable>,
+    {isLent = false}: HttpRequest,
+  ): Promise<HttpAnswer> {
+    const headers = plainHeaders(sent);
+    const mostBytes = this.#maxAnswerBytes;
+    const silenceMs = this.#options.readTimeoutMs;
+    const toldBytes = Number(headers['content-length'] ?? 0) || 0;
+    // A refusal is never given back.
+    const memory = isLent && status < 300 ? this.#memory : UNSHARED;
+    const received = await readBody(data, {mostBytes, silenceMs, toldBytes}, memory);
+    const body = await inflated(received, headers['content-encoding'], mostBytes);
+    if (body !== received) memory.give(received);
+    return {status, headers, body};
   }
 
   /** Loaded with the first request: `spec` and `discover` do without. */
@@ -93,10 +118,9 @@ export class AxiosHttp implements Http {
     return axios.create({
       ...nodeAgents(this.#options.agents),
       timeout: readTimeoutMs,
-      maxContentLength: this.#maxAnswerBytes,
       maxRedirects: 0,
       proxy: false,
-      responseType: 'arraybuffer',
+      responseType: 'stream',
       decompress: false,
       transformResponse: [],
       validateStatus: () => true,
@@ -114,7 +138,7 @@ export class AxiosHttp implements Http {
     const known = failureWithin(thrown);
     if (known !== undefined) return known;
     const {code, text} = faultOf(thrown);
-    if (text.includes('maxContentLength') || code === 'ERR_BUFFER_TOO_LARGE') {
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
       return new TransientError(
         'An answer of PI Web API was larger than is taken in.',
         {
@@ -175,22 +199,17 @@ function nodeAgents({httpAgent, httpsAgent}: Agents): Omit<Agents, 'close'> {
   return {httpAgent, httpsAgent};
 }
 
-async function toAnswer(
-  {status, headers, data}: AxiosResponse<Buffer>,
-  mostBytes: number,
-): Promise<HttpAnswer> {
+/** Names in lower case. */
+function plainHeaders(headers: AxiosResponse['headers']): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
   }
-  const received = Buffer.isBuffer(data) ? data : Buffer.from(data);
-  const body = await inflated(received, plain['content-encoding'], mostBytes);
-  return {status, headers: plain, body};
+  return plain;
 }
 
 const CODES: Readonly<Record<string, string>> = {
   ECONNABORTED: 'READ_TIMEOUT',
   ETIMEDOUT: 'READ_TIMEOUT',
   ERR_CANCELED: 'READ_TIMEOUT',
-  ERR_BAD_RESPONSE: 'BODY_CUT',
 };

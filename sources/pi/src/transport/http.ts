@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON text. */
   readonly body?: string;
+  /** The body of the answer is lent: `release` it as soon as it has been read. */
+  readonly isLent?: boolean;
 }
 
 /** What came back, whatever its status. */
@@ -29,6 +31,11 @@ export interface Http {
   /** Without a trailing slash. */
   readonly baseUrl: string;
   send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
+  /**
+   * Takes back the body of an answer that was lent. It must not be looked at any more:
+   * another answer will stand there.
+   */
+  release(body: Buffer): void;
   /** Ends the connections that are kept open. */
   close(): void;
 }

@@ -88,6 +88,7 @@ async function asked(pi: PiHttp): Promise<void> {
 function httpTo(server: Server, clock: VirtualClock): Http {
   return {
     baseUrl: 'https://pi.test/piwebapi',
+    release: () => undefined,
     close: () => undefined,
     send: async (): Promise<HttpAnswer> => {
       const reply = server.begin(clock.nowMs());

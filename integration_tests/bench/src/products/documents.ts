@@ -20,21 +20,14 @@ export function document(folder: string, name: string, content: unknown): string
 
 /** How a history is asked for. */
 export interface Reading {
-  /**
-   * One request at a time and as many a second as PI Web API allows; otherwise the load
-   * is decided as it is shipped.
-   */
+  /** One request at a time; otherwise as many as are shipped. */
   readonly inTurn: boolean;
 }
 
-const IN_TURN = {
-  // With more at once, what is asked next depends on which answer comes first.
-  max_concurrency: 1,
-  // At the 50 that are shipped it is the limit that is measured.
-  max_requests_per_second: 1000,
-};
+/** At the 50 that are shipped it would be the limit that is measured: PI's own is this. */
+const REQUESTS_PER_SECOND = 1000;
 
-/** Settings of source-pi for a history; load and network are left as they are shipped. */
+/** Settings of source-pi for a history; what is not named is left as it is shipped. */
 export function sourceConfig(
   {url, username, password}: PlantHello,
   scale: Scale,
@@ -45,7 +38,11 @@ export function sourceConfig(
     credentials: {auth_type: 'basic', username, password},
     selection: {points: POINTS},
     start_date: startOfHistory(scale),
-    ...(inTurn ? {load: IN_TURN} : {}),
+    load: {
+      max_requests_per_second: REQUESTS_PER_SECOND,
+      // With more at once, what is asked next depends on which answer comes first.
+      ...(inTurn ? {max_concurrency: 1} : {}),
+    },
     // Contestants read values; none of them counts what it has read.
     load_audit: 'off',
     end_date: NOW,

@@ -8,7 +8,7 @@ import type {AxiosInstance, AxiosResponse} from 'axios' with {
 import type {Agents} from './agents';
 import {SharedMemory, UNSHARED} from './body-memory';
 import type {Http, HttpAnswer, HttpRequest} from './http';
-import {inflated} from './inflate';
+import {inflating} from './inflate';
 import {failureWithin, faultOf, networkFailure} from './network-failure';
 import {readBody} from './read-body';
 import {redirectedPath} from './redirect';
@@ -105,10 +105,16 @@ export class AxiosHttp implements Http {
     const toldBytes = Number(headers['content-length'] ?? 0) || 0;
     // A refusal is never given back.
     const memory = isLent && status < 300 ? this.#memory : UNSHARED;
-    const received = await readBody(data, {mostBytes, silenceMs, toldBytes}, memory);
-    const body = await inflated(received, headers['content-encoding'], mostBytes);
-    if (body !== received) memory.give(received);
-    return {status, headers, body};
+    const encoding = headers['content-encoding'];
+    const isPlain = encoding === undefined;
+    const limits = {mostBytes, silenceMs, toldBytes};
+    const received = await readBody(data, limits, isPlain ? memory : UNSHARED);
+    const zip = inflating(received, encoding);
+    if (zip === undefined) return {status, headers, body: received};
+    const {through} = zip;
+    through.end(received);
+    const told = {...limits, toldBytes: zip.toldBytes};
+    return {status, headers, body: await readBody(through, told, memory)};
   }
 
   /** Loaded with the first request: `spec` and `discover` do without. */

@@ -1,36 +1,38 @@
-import {promisify} from 'node:util';
-import {gunzip, unzip, type ZlibOptions} from 'node:zlib';
-
-const gunzipped = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
-const unzipped = promisify<Buffer, ZlibOptions, Buffer>(unzip);
+import type {Transform} from 'node:stream';
+import {createGunzip, createUnzip} from 'node:zlib';
 
 /** A gzip text ends with its length before it was compressed, in four bytes. */
 const LENGTH_BYTES = 4;
-/** Room behind a length that is true, lest a second round be made for nothing. */
-const SPARE_BYTES = 64;
-
 /**
- * The text of a body that may be compressed, by its `Content-Encoding`. It is inflated
- * in one piece, off the main thread: piece by piece costs more than the inflating.
- *
- * Rejects with `ERR_BUFFER_TOO_LARGE` where there are more than `mostBytes`, with
- * zlib's own codes where the body is cut off or damaged. A body of an encoding that was
- * never asked for is left as it is.
+ * What is inflated at once, off the main thread: pieces of 16 KB cost more than the
+ * inflating, and of much larger ones as much memory stays behind.
  */
-export async function inflated(
-  body: Buffer,
-  encoding: string | undefined,
-  mostBytes: number,
-): Promise<Buffer> {
-  if (body.length === 0) return body;
-  const name = encoding?.toLowerCase() ?? '';
-  if (name === 'deflate') return await unzipped(body, {maxOutputLength: mostBytes});
-  if (name !== 'gzip' && name !== 'x-gzip') return body;
-  const chunkSize = Math.min(toldLength(body), mostBytes) + SPARE_BYTES;
-  return await gunzipped(body, {maxOutputLength: mostBytes, chunkSize});
+const PIECE_BYTES = 512 * 1024;
+
+/** What a body goes through to be read, and what it says of its length; nothing relies on that. */
+export interface Inflating {
+  readonly through: Transform;
+  readonly toldBytes: number;
 }
 
-/** What a gzip text says of itself; nothing relies on it but the size of a buffer. */
+/**
+ * How a body is inflated by its `Content-Encoding`; undefined where it is not
+ * compressed. A body of an encoding that was never asked for is left as it is.
+ */
+export function inflating(
+  body: Buffer,
+  encoding: string | undefined,
+): Inflating | undefined {
+  if (body.length === 0) return undefined;
+  const name = encoding?.toLowerCase() ?? '';
+  const options = {chunkSize: PIECE_BYTES};
+  if (name === 'deflate') {
+    return {through: createUnzip(options), toldBytes: body.length};
+  }
+  if (name !== 'gzip' && name !== 'x-gzip') return undefined;
+  return {through: createGunzip(options), toldBytes: toldLength(body)};
+}
+
 function toldLength(body: Buffer): number {
   return body.length < LENGTH_BYTES ? 0 : body.readUInt32LE(body.length - LENGTH_BYTES);
 }

@@ -28,7 +28,8 @@ class BodyFault extends Error {
  *
  * Rejects with the code `BODY_CUT` where the connection ends in the middle of it,
  * `READ_TIMEOUT` where nothing comes for too long, `ERR_BUFFER_TOO_LARGE` where there
- * is too much of it, and with axios' own where the request was cancelled.
+ * is too much of it, and with the code of axios where the request was cancelled, of
+ * zlib where what is inflated is damaged.
  */
 export async function readBody(
   stream: Readable,
@@ -49,14 +50,15 @@ export async function readBody(
     return body.bytes;
   } catch (thrown) {
     memory.give(body.bytes);
-    const isKnown = thrown instanceof BodyFault || faultOf(thrown).code === CANCELED;
+    const isKnown = thrown instanceof BodyFault || KNOWN.test(faultOf(thrown).code);
     throw isKnown ? thrown : new BodyFault('BODY_CUT', thrown);
   } finally {
     clearTimeout(silence);
   }
 }
 
-const CANCELED = 'ERR_CANCELED';
+/** Codes of axios and zlib that say more than that a body was cut. */
+const KNOWN = /^(ERR_CANCELED$|Z_)/;
 
 function ended(stream: Readable): Promise<void> {
   return new Promise((resolve, reject) => {

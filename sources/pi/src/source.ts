@@ -12,7 +12,13 @@ import {systemClock, type Clock} from './client/clock';
 import {timeAt} from './client/data-servers';
 import type {PiHttp} from './client/pi-http';
 import {RecordedArchive} from './client/recorded-archive';
-import {pointRulesOf, timeoutsOf, timeRulesOf, type PiConfig} from './config';
+import {
+  configSchema,
+  pointRulesOf,
+  timeoutsOf,
+  timeRulesOf,
+  type PiConfig,
+} from './config';
 import {connect, type Connection, type ConnectionOptions} from './connection';
 import {selectDatabases} from './selection/select-databases';
 import {selectDataServers, selectPoints} from './selection/select-points';
@@ -35,7 +41,8 @@ export class PiSource implements SourceConnector<PiConfig> {
   readonly version = about.version;
   readonly documentationUrl = about.documentationUrl;
   readonly changelogUrl = about.changelogUrl;
-  readonly configSchema = about.configSchema;
+  readonly connectionSpecification = about.connectionSpecification;
+  readonly configSchema = configSchema;
   readonly #clock: Clock;
   #connection: Connection | undefined;
   /** Of the sync that is being read; none for other commands. */

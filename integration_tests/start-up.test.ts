@@ -1,4 +1,6 @@
 import {spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..');
@@ -15,6 +17,8 @@ const TELLING = `
   process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));
   require(program);`;
 
+const WAYS_TO_SERVERS = ['@databricks/sql', 'axios', 'https-proxy-agent'];
+
 describe('what a command does not need', () => {
   it.each(Object.keys(PROGRAMS) as Connector[])(
     'is not loaded: `spec` of %s needs no package of others',
@@ -25,6 +29,18 @@ describe('what a command does not need', () => {
       expect(packages).toEqual([]);
     },
   );
+
+  it('is not loaded: `check` of a folder needs no way to a server', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'start-up-'));
+    const config = path.join(folder, 'config.json');
+    writeFileSync(config, JSON.stringify({engine: {type: 'local', path: folder}}));
+
+    const {messages, packages} = ran('destination-unity', 'check', '--config', config);
+    rmSync(folder, {recursive: true});
+
+    expect(messages).toContain('"SUCCEEDED"');
+    expect(packages.filter((name) => WAYS_TO_SERVERS.includes(name))).toEqual([]);
+  });
 });
 
 interface Ran {

@@ -28,6 +28,7 @@ COPY .tsconfig.base.json ./
 COPY airbyte-cdk-ts airbyte-cdk-ts
 COPY sources/pi sources/pi
 COPY destination-unity destination-unity
+COPY spec spec
 RUN node /build/node_modules/typescript/bin/tsc -b sources/pi destination-unity
 ARG CONNECTOR
 COPY LICENSE ./

@@ -1,10 +1,11 @@
-// Writes the contract of both connectors into spec/, as the built programs tell it.
+// Writes the contract of both connectors into spec/, derived from what was built.
 // The difference is what users will meet: read it before it is committed.
 const {spawnSync} = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
+const {connectionSpecification} = require('../airbyte-cdk-ts');
 const {withDiagnosisTables} = require('./diagnosis-tables.cjs');
 const {withStreamTables} = require('./docs-tables.cjs');
 
@@ -26,13 +27,10 @@ function write(name, content) {
   fs.writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-const programs = {
-  'source-pi': 'sources/pi/bin/source-pi',
-  'destination-unity': 'destination-unity/bin/destination-unity',
-};
-for (const [name, program] of Object.entries(programs)) {
-  const {spec} = message(program, ['spec'], 'SPEC');
-  write(`${name}/connection-specification.json`, spec.connectionSpecification);
+const folders = {'source-pi': 'sources/pi', 'destination-unity': 'destination-unity'};
+for (const [name, folder] of Object.entries(folders)) {
+  const {configSchema} = require(path.join(root, folder, 'lib/config.js'));
+  write(`${name}/connection-specification.json`, connectionSpecification(configSchema));
 }
 
 // Streams are declared without asking PI, so that any config will do.
@@ -49,7 +47,7 @@ fs.writeFileSync(
   }),
 );
 const {catalog} = message(
-  programs['source-pi'],
+  'sources/pi/bin/source-pi',
   ['discover', '--config', config],
   'CATALOG',
 );

@@ -10,6 +10,7 @@ export {
 } from './errors';
 export {runDestination, runSource} from './run';
 export {connectionSpecification} from './specification/connection-specification';
+export {keptSpecification} from './specification/kept-specification';
 export {hints, type FieldHints} from './specification/hints';
 export {lintSpecification} from './specification/specification-lint';
 export {parseConfig} from './specification/parse-config';

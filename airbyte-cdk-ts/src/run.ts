@@ -14,7 +14,7 @@ import {type About, destinationSpec, sourceSpec} from './specification/spec-mess
  * @param load Called only by commands that need more than `about`.
  */
 export function runSource<Config>(
-  about: About<Config>,
+  about: About,
   load: () => SourceConnector<Config>,
 ): Promise<void> {
   if (isSpecAlone(process.argv)) return answerSpec(() => sourceSpec(about));
@@ -29,7 +29,7 @@ export function runSource<Config>(
  * @param load Called only by commands that need more than `about`.
  */
 export function runDestination<Config>(
-  about: About<Config>,
+  about: About,
   load: () => DestinationConnector<Config>,
 ): Promise<void> {
   if (isSpecAlone(process.argv)) return answerSpec(() => destinationSpec(about));

@@ -10,7 +10,7 @@ import {
 import {about} from './about';
 import {AtMost} from './at-most';
 import {checkLake} from './check/check-lake';
-import {flushSettings, type UnityConfig} from './config';
+import {configSchema, flushSettings, type UnityConfig} from './config';
 import type {Lake} from './lake/lake';
 import {lakeNames} from './lake-names';
 import {ByteRowReader} from './rows/byte-row-reader';
@@ -38,7 +38,8 @@ export class UnityDestination implements DestinationConnector<UnityConfig> {
   readonly version = about.version;
   readonly documentationUrl = about.documentationUrl;
   readonly changelogUrl = about.changelogUrl;
-  readonly configSchema = about.configSchema;
+  readonly connectionSpecification = about.connectionSpecification;
+  readonly configSchema = configSchema;
 
   constructor(private readonly surroundings: Surroundings) {}
 

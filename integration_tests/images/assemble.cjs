@@ -3,7 +3,8 @@
 // follows every import and require with a literal name. Of our own packages the files
 // that were reached are taken. Of foreign ones the whole package is taken, and those it
 // says it depends on, without what no program loads: types, source maps, documentation,
-// tests; what a package loads by a computed name is there.
+// tests; what a package loads by a computed name is there. Documents that our programs read
+// are named in contents.json.
 const fs = require('node:fs');
 const {createRequire, isBuiltin} = require('node:module');
 const path = require('node:path');
@@ -37,6 +38,7 @@ function main([connector, target]) {
     for (const found of dependenciesOf(home)) packages.add(found);
     take(home, target, files);
   }
+  for (const file of plan.documents) copy(path.join(folder, file), target);
   fs.copyFileSync(path.join(root, 'LICENSE'), path.join(target, 'LICENSE'));
 }
 

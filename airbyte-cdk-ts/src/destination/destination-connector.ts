@@ -1,3 +1,5 @@
+import type {z} from 'zod';
+
 import type {Log} from '../output/log';
 import type {ConfiguredStream} from '../protocol/catalog';
 import type {JsonObject} from '../protocol/json';
@@ -99,7 +101,10 @@ export interface DestinationContext {
 }
 
 /** Everything a destination gives the runtime: `runDestination(about, load)` is its `main`. */
-export interface DestinationConnector<Config> extends About<Config> {
+export interface DestinationConnector<Config> extends About {
+  /** What a configuration is checked by; the connection specification says the same. */
+  readonly configSchema: z.ZodType<Config>;
+
   /** Resolves with a sentence on what was tried; rejects as in `SourceConnector.check`. */
   check(config: Config, context: DestinationContext): Promise<string>;
   session(config: Config, context: DestinationContext): Promise<DestinationSession>;

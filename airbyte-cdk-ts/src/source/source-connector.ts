@@ -1,3 +1,5 @@
+import type {z} from 'zod';
+
 import type {Log} from '../output/log';
 import type {About} from '../specification/spec-message';
 import type {AnySourceStream, StreamDeclaration} from './source-stream';
@@ -22,7 +24,10 @@ export interface RateLimitListener {
 }
 
 /** Everything a source gives the runtime: `runSource(about, load)` is its `main`. */
-export interface SourceConnector<Config> extends About<Config> {
+export interface SourceConnector<Config> extends About {
+  /** What a configuration is checked by; the connection specification says the same. */
+  readonly configSchema: z.ZodType<Config>;
+
   /**
    * Resolves with a sentence about what was found, rejects with the first thing that
    * stands in the way: `ConfigError` and `TransientError` become FAILED, anything

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import type * as Zod from 'zod';
 
 import {isNode, nodesOf, type SchemaNode} from './schema-node';
 
@@ -11,7 +11,9 @@ const CALENDAR_DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
  * A discriminated union becomes `oneOf` with a `const` in each variant, a nullable field
  * becomes optional, and what the form cannot read is left out.
  */
-export function connectionSpecification(schema: z.ZodType): Record<string, unknown> {
+export function connectionSpecification(schema: Zod.ZodType): Record<string, unknown> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `spec` does without
+  const z = require('zod') as typeof Zod;
   const derived = z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'input',

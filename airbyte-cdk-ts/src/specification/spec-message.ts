@@ -1,6 +1,4 @@
-import type {z} from 'zod';
-
-import {connectionSpecification} from './connection-specification';
+import type {SchemaNode} from './schema-node';
 
 /** Version of the Airbyte protocol that the connectors speak. */
 const PROTOCOL_VERSION = '0.18.0';
@@ -9,14 +7,14 @@ const PROTOCOL_VERSION = '0.18.0';
 export interface Specified {
   readonly documentationUrl: string;
   readonly changelogUrl?: string;
-  readonly configSchema: z.ZodType;
+  /** What a configuration may hold, as Airbyte's form wants it. */
+  readonly connectionSpecification: () => SchemaNode;
 }
 
-/** What can be said of a connector before anything of it is loaded but its settings. */
-export interface About<Config> extends Specified {
+/** What can be said of a connector before anything of it is loaded. */
+export interface About extends Specified {
   readonly name: string;
   readonly version: string;
-  readonly configSchema: z.ZodType<Config>;
 }
 
 /** What the SPEC message of a source carries. */
@@ -33,7 +31,7 @@ export function destinationSpec(connector: Specified): Record<string, unknown> {
 }
 
 function spec(
-  {documentationUrl, changelogUrl, configSchema}: Specified,
+  {documentationUrl, changelogUrl, connectionSpecification}: Specified,
   abilities: Record<string, unknown>,
 ): Record<string, unknown> {
   return {
@@ -41,6 +39,6 @@ function spec(
     documentationUrl,
     ...(changelogUrl === undefined ? {} : {changelogUrl}),
     ...abilities,
-    connectionSpecification: connectionSpecification(configSchema),
+    connectionSpecification: connectionSpecification(),
   };
 }

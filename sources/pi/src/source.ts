@@ -1,26 +1,20 @@
-import {
-  type AnySourceStream,
-  type SourceConnector,
-  type SourceContext,
-  type StreamDeclaration,
-  TransientError,
+/* eslint-disable @typescript-eslint/no-require-imports -- What a command does not need is
+   not loaded: `check` is loaded by itself, and so are the streams. */
+import type {
+  AnySourceStream,
+  SourceConnector,
+  SourceContext,
+  StreamDeclaration,
 } from 'airbyte-cdk-ts';
 
 import {about} from './about';
-import {checkConnection} from './check/check-connection';
+import type * as Check from './check/check-connection';
 import {systemClock, type Clock} from './client/clock';
-import {timeAt} from './client/data-servers';
-import type {PiHttp} from './client/pi-http';
-import {RecordedArchive} from './client/recorded-archive';
-import {pointRulesOf, timeoutsOf, timeRulesOf, type PiConfig} from './config';
+import {configSchema, pointRulesOf, timeoutsOf, type PiConfig} from './config';
 import {connect, type Connection, type ConnectionOptions} from './connection';
-import {selectDatabases} from './selection/select-databases';
-import {selectDataServers, selectPoints} from './selection/select-points';
-import {AfElements} from './streams/af-elements';
-import {EventFrames} from './streams/event-frames';
-import {Timeseries} from './streams/timeseries';
-import type {PiTimestamp} from './sync/pi-timestamp';
-import {SyncBooks} from './sync-books';
+import type * as Streams from './streams-of-sync';
+import type {StreamsOfSync} from './streams-of-sync';
+import type {SyncBooks} from './sync-books';
 
 const USER_AGENT = `${about.name}/${about.version}`;
 const CHECK_MS = 25_000;
@@ -35,7 +29,8 @@ export class PiSource implements SourceConnector<PiConfig> {
   readonly version = about.version;
   readonly documentationUrl = about.documentationUrl;
   readonly changelogUrl = about.changelogUrl;
-  readonly configSchema = about.configSchema;
+  readonly connectionSpecification = about.connectionSpecification;
+  readonly configSchema = configSchema;
   readonly #clock: Clock;
   #connection: Connection | undefined;
   /** Of the sync that is being read; none for other commands. */
@@ -55,6 +50,7 @@ export class PiSource implements SourceConnector<PiConfig> {
     const bounded = {...context, signal};
     const options = {config, context: bounded, timeouts, maxAttempts: 1};
     const {http, pi, route} = this.#connect(options);
+    const {checkConnection} = require('./check/check-connection') as typeof Check;
     return await checkConnection({
       http,
       pi,
@@ -102,54 +98,14 @@ export class PiSource implements SourceConnector<PiConfig> {
   }
 }
 
-/** All streams, in the order of the catalog. What they share of PI is asked for once. */
+/** Loads the streams with whatever they need. */
 function streamsOf(
   config: PiConfig,
   {log}: SourceContext,
-  {pi, traffic}: Connection,
-): {readonly streams: readonly AnySourceStream[]; readonly books: SyncBooks} {
-  const rules = pointRulesOf(config);
-  const {max_concurrency: maxConcurrency, max_values_per_response} = config.load;
-  const points = once(() => selectPoints(pi, rules, log));
-  const databases = once(() => selectDatabases(pi, config.selection.asset_databases));
-  const serverNow = once(() => archiveTime(pi, config));
-  const times = timeRulesOf(config);
-  const books = new SyncBooks({config, pi, traffic, points, serverNow, log});
-  const {audit, status} = books.streams();
-  const shared = {serverNow, ...times, maxConcurrency, log};
-  const streams = [
-    new Timeseries({
-      archive: new RecordedArchive(pi, books.times),
-      points,
-      ...shared,
-      holdsNewest: config.snapshot === 'hold_back',
-      account: books.account,
-      audit: books.auditor,
-      maxValuesPerResponse: max_values_per_response,
-    }),
-    audit,
-    new AfElements({http: pi, databases, log}),
-    new EventFrames({
-      http: pi,
-      databases,
-      ...shared,
-      lookbackMs: times.frameLookbackMs,
-      templates: config.event_frames.templates,
-      annotations: config.event_frames.annotations,
-    }),
-    status,
-  ];
-  return {streams, books};
-}
-
-/** The time at the selected archives. */
-async function archiveTime(pi: PiHttp, config: PiConfig): Promise<PiTimestamp> {
-  const servers = await selectDataServers(pi, pointRulesOf(config));
-  const now = timeAt(servers, pi.serverDateMs);
-  if (now !== undefined) return now;
-  throw new TransientError(
-    'PI Web API does not tell what time it is at the data server.',
-  );
+  connection: Connection,
+): StreamsOfSync {
+  const {streamsOfSync} = require('./streams-of-sync') as typeof Streams;
+  return streamsOfSync(config, log, connection);
 }
 
 function warnOfPlainText(config: PiConfig, {log}: SourceContext): void {
@@ -159,18 +115,6 @@ function warnOfPlainText(config: PiConfig, {log}: SourceContext): void {
 }
 
 const LOOPBACK = /^(localhost|127\.|\[::1\]$)/;
-
-/** A failure is not remembered: the next who asks tries again. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask().catch((thrown: unknown) => {
-      answer = undefined;
-      throw thrown;
-    });
-    return answer;
-  };
-}
 
 const nothing = (): void => undefined;
 

@@ -14,10 +14,8 @@ import {localDisk, type Disk} from './disk';
 import {guardFeatures, protocolFor} from './features';
 import {indexProperty} from './indexed-columns';
 import {LocalTable} from './local-table';
-import {
-  registeringLake,
-  type RegistrationSettings,
-} from './registration/open-registration';
+import type * as Registering from './registration/open-registration';
+import type {RegistrationSettings} from './registration/open-registration';
 import {scratchDefinition, tryTable} from './self-check';
 import type {Surroundings} from './surroundings';
 import {originProperty} from './table-columns';
@@ -68,7 +66,9 @@ export function openLocalLake({
   };
   const lake = new LocalLake(folder, tempFolder, surroundings);
   if (register === undefined) return lake;
-  return registeringLake({lake, root: folder}, register, {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most lakes do without
+  const registering = require('./registration/open-registration') as typeof Registering;
+  return registering.registeringLake({lake, root: folder}, register, {
     ...surroundings,
     pace: {...surroundings, nowMs: now},
   });

@@ -20,8 +20,8 @@ const USER_AGENT = `${about.name}/${about.version}`;
 const CHECK_MS = 25_000;
 const CHECK_STEP_MS = 10_000;
 
-/** While the values of some slices are written, others wait for PI. */
-const SLICES_AHEAD = 1;
+/** While the values of one slice are written, another waits for PI. */
+const FEWEST_SLICES = 2;
 
 /** The source for AVEVA PI over PI Web API. */
 export class PiSource implements SourceConnector<PiConfig> {
@@ -82,7 +82,7 @@ export class PiSource implements SourceConnector<PiConfig> {
 
   /** PI is asked no more at once than it may be: that the request gate sees to. */
   concurrency({load}: PiConfig): number {
-    return load.max_concurrency + SLICES_AHEAD;
+    return Math.max(load.max_concurrency, FEWEST_SLICES);
   }
 
   close(): Promise<void> {

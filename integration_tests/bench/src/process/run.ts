@@ -102,21 +102,34 @@ function startAll(commands: readonly Command[], output?: number): readonly Runni
 function start(command: Command, {stdin, stdout}: Ends): ChildProcess {
   const stdio = [stdin, stdout, 'pipe', 'pipe'] as const;
   const [executable, ...args] = commandLine(command);
-  return tied(spawn(executable, args, {stdio: [...stdio]}));
+  const env = {...process.env, ...started(command.script).environment};
+  return tied(spawn(executable, args, {stdio: [...stdio], env}));
 }
 
 function commandLine(command: Command): readonly [string, ...string[]] {
   const {script, args, python} = command;
   if (python !== undefined) return [python, PYTHON_ACCOUNT, script, ...args];
-  const options = [...nodeOptions(script), ...(command.nodeOptions ?? [])];
+  const options = [...started(script).options, ...(command.nodeOptions ?? [])];
   return [process.execPath, ...options, '--require', ACCOUNT, script, ...args];
 }
 
-/** Options of Node with which the script runs when it is started as a program. */
-function nodeOptions(script: string): readonly string[] {
+/** What a script runs with when it is started as a program. */
+interface Started {
+  readonly environment: Readonly<Record<string, string>>;
+  /** Of Node. */
+  readonly options: readonly string[];
+}
+
+/** As its first line asks: `#!/usr/bin/env -S NAME=value node --option`. */
+function started(script: string): Started {
   const [firstLine = ''] = readFileSync(script, 'utf8').split('\n', 1);
-  const asked = /^#!.*\bnode\b(.*)$/.exec(firstLine)?.[1] ?? '';
-  return asked.split(' ').filter((option) => option !== '');
+  const [, before = '', behind = ''] = /^#!(.*)\bnode\b(.*)$/.exec(firstLine) ?? [];
+  const assigned = [...before.matchAll(/(\w+)=(\S+)/g)];
+  const environment = assigned.map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+  const options = behind.split(' ').filter((option) => option !== '');
+  return {environment: Object.fromEntries<string>(environment), options};
 }
 
 async function finished({command, child}: Running, started: bigint): Promise<Outcome> {

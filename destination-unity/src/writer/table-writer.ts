@@ -14,8 +14,11 @@ import {RecordLine} from './record-line';
 import {tellNotes} from './told-notes';
 import type {WriteTarget} from './write-target';
 
-/** Rows of a batch, and bytes its columns may take when every row has every value. */
-const MOST_ROWS = 500_000;
+/**
+ * Rows of a batch, 12 row groups of a file, and bytes its columns may take when every row
+ * has every value.
+ */
+const MOST_ROWS = 491_520;
 const MOST_BATCH_BYTES = 256 * 1024 * 1024;
 const BYTES_A_VALUE = 8;
 

@@ -35,9 +35,10 @@ export class LineMoulds {
     this.#lines += lines;
   }
 
-  /** Puts everything that rows before this one have into their columns. */
+  /** Puts everything that rows before this one have into their columns, for other hands. */
   settle(row: number): void {
     this.#held.settle(row);
+    for (const mould of [this.present, ...this.#others]) mould.capacity = 0;
   }
 
   /**

@@ -9,15 +9,15 @@ export class LinePlace {
   /** Where the value stands in the mould. */
   start = 0;
   end = 0;
-  /** The value, of a field that is not always read. */
-  value: FieldValue | undefined;
   /** Whether the value of every line is read, instead of expected to be that of the mould. */
-  isRead = false;
+  isRead: boolean;
+  readonly isAlwaysRead: boolean;
   /** Where the value stands in the line that is tried. */
   triedStart = 0;
   triedEnd = 0;
+  /** The value itself, of a field that is not always read. */
   triedValue: FieldValue | undefined;
-  /** Whether that is another value. */
+  /** Whether that is another value than the one before. */
   hasChanged = false;
 
   constructor(
@@ -25,6 +25,8 @@ export class LinePlace {
     readonly number: number,
     readonly field: Field,
   ) {
+    this.isAlwaysRead = field.isAlwaysRead;
+    this.isRead = field.isAlwaysRead;
     this.double = field instanceof DoubleField ? field : undefined;
     this.time = field instanceof TimeField ? field : undefined;
   }
@@ -39,9 +41,16 @@ export class LinePlace {
     return double === undefined ? this.field.read(at, row) : double.read(at, row);
   }
 
+  /** Where the value ends that begins at `at`; see `Field.end`. */
+  endOf(at: number): number {
+    const {double, time} = this;
+    if (time !== undefined) return time.end(at);
+    return double === undefined ? this.field.end(at) : double.end(at);
+  }
+
   /** Looks at the value of the line that is tried. False if it is none after all. */
   tryValue(): boolean {
-    if (this.field.isAlwaysRead) return true;
+    if (this.isAlwaysRead) return true;
     this.triedValue = this.field.valueOf(this.triedStart, this.triedEnd);
     return this.triedValue !== undefined;
   }

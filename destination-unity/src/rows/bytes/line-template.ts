@@ -26,6 +26,8 @@ export interface MouldContext {
  * replaced by another, so a line that fits needs no other look.
  */
 export class LineTemplate {
+  /** Rows for which there is room; 0 where that is to be looked up. */
+  capacity = 0;
   /** Bytes of the end of line, which are not counted as the line's. */
   ending = 1;
   readonly #context: MouldContext;
@@ -66,21 +68,12 @@ export class LineTemplate {
    * what lies in memory is counted.
    */
   prepare(row: number): void {
-    for (const {field} of this.#places) field.column.reserve(row + 1);
+    if (row >= this.capacity) this.#reserve(row);
     // Texts of rows before come into the dictionary before those of this one.
     this.#context.held.hold(this.#constants, row);
     for (const {field, triedStart, triedEnd} of this.#slots) {
       field.prepare?.(triedStart, triedEnd);
     }
-  }
-
-  /** Rows for which there is room. */
-  get capacity(): number {
-    let capacity = Infinity;
-    for (const {field} of this.#places) {
-      capacity = Math.min(capacity, field.column.capacity);
-    }
-    return capacity;
   }
 
   /** Completes rows that were read. */
@@ -99,8 +92,6 @@ export class LineTemplate {
     if (this.#places.length === 0 || !this.#try(at)) return false;
     let hasChanged = false;
     for (const place of this.#places) {
-      place.triedValue = place.value;
-      place.hasChanged = !place.field.isAlwaysRead && this.#isOther(place);
       if (!place.hasChanged) continue;
       if (!place.tryValue()) return false;
       hasChanged = true;
@@ -123,9 +114,14 @@ export class LineTemplate {
       place.hasChanged = place.triedValue !== before.#values[place.number];
     }
     this.#places = places;
+    this.capacity = 0;
     this.#triedEnd = walk.end;
     this.ending = walk.end - walk.textEnd;
+    this.#values.fill(undefined);
+    this.#constants.fill(undefined);
+    for (const {number, triedValue} of places) this.#values[number] = triedValue;
     this.#take(at);
+    this.#choose();
     return true;
   }
 
@@ -143,15 +139,21 @@ export class LineTemplate {
     return this.#known.standsAt(position, from, end) ? position + end - from : NONE;
   }
 
+  #reserve(row: number): void {
+    this.capacity = Infinity;
+    for (const {field} of this.#places) {
+      field.column.reserve(row + 1);
+      this.capacity = Math.min(this.capacity, field.column.capacity);
+    }
+  }
+
   /** Finds the values of a line, if it differs from the mould in nothing else. */
   #try(at: number): boolean {
     let from = 0;
     let position = at;
     for (const place of this.#places) {
-      if (!this.#known.standsAt(position, from, place.start)) return false;
       place.triedStart = position + place.start - from;
-      place.triedEnd = place.field.end(place.triedStart);
-      if (place.triedEnd === NONE) return false;
+      if (!this.#tryPlace(place, position, from)) return false;
       from = place.end;
       position = place.triedEnd;
     }
@@ -162,12 +164,19 @@ export class LineTemplate {
     );
   }
 
-  /** Whether the line that is tried has another value there than the mould. */
-  #isOther({start, end, triedStart, triedEnd}: LinePlace): boolean {
-    return (
-      triedEnd - triedStart !== end - start ||
-      !this.#known.standsAt(triedStart, start, end)
-    );
+  /**
+   * Finds a value of the line that is at `position` where the mould is at `from`. Mostly
+   * it is that of the mould: with the byte behind it, which cannot be a part of a value.
+   */
+  #tryPlace(place: LinePlace, position: number, from: number): boolean {
+    const {start, end, triedStart} = place;
+    place.hasChanged = false;
+    place.triedEnd = triedStart + end - start;
+    if (this.#known.standsAt(position, from, end + 1)) return true;
+    if (!this.#known.standsAt(position, from, start)) return false;
+    place.triedEnd = place.endOf(triedStart);
+    place.hasChanged = !place.isAlwaysRead;
+    return place.triedEnd !== NONE;
   }
 
   #placesOf({fields, starts, ends, count}: LineWalk): LinePlace[] | undefined {
@@ -190,28 +199,30 @@ export class LineTemplate {
     const {heat} = this.#context;
     this.#known.clear();
     this.#known.append(at, this.#triedEnd);
+    let hasOtherSlots = false;
     for (const place of this.#places) {
+      const {number, hasChanged, isAlwaysRead} = place;
       place.start = place.triedStart - at;
       place.end = place.triedEnd - at;
-      place.value = place.triedValue;
-      const isHot = heat.isHot(place.number, place.hasChanged);
-      place.isRead = isHot || place.field.isAlwaysRead;
+      if (isAlwaysRead) continue;
+      const isRead = heat.isHot(number, hasChanged);
+      if (hasChanged) this.#values[number] = place.triedValue;
+      this.#constants[number] = isRead ? undefined : this.#values[number];
+      hasOtherSlots ||= isRead !== place.isRead;
+      place.isRead = isRead;
     }
-    this.#choose();
+    if (hasOtherSlots) this.#choose();
   }
 
   /** A line has at least one slot, so that there is always something to count rows by. */
   #choose(): void {
     const places = this.#places;
     const [first] = places;
-    if (first !== undefined && !places.some(({isRead}) => isRead)) first.isRead = true;
+    if (first !== undefined && !places.some(({isRead}) => isRead)) {
+      first.isRead = true;
+      this.#constants[first.number] = undefined;
+    }
     this.#slots = places.filter(({isRead}) => isRead);
     this.#sealed = this.#slots.flatMap(({time}) => (time?.isSealed ? time : []));
-    this.#values.fill(undefined);
-    this.#constants.fill(undefined);
-    for (const {number, value, isRead} of places) {
-      this.#values[number] = value;
-      if (!isRead) this.#constants[number] = value;
-    }
   }
 }

@@ -63,6 +63,7 @@ export class TableWriter implements StreamWriter {
    * integers beyond 2^53, decimals, and numbers inside JSON.
    */
   record(record: IncomingRecord, bytes: number, line?: string): void {
+    if (this.#rows === 0) this.#options.target.receiver.expectRows?.();
     this.#options.reader.read(record, line);
     this.#lineBytes += bytes;
     this.#rows++;
@@ -81,6 +82,7 @@ export class TableWriter implements StreamWriter {
 
   /** Most lines are read as bytes; one that cannot be is parsed, and bytes come again. */
   lines(run: LineRun): void {
+    if (this.#rows === 0) this.#options.target.receiver.expectRows?.();
     while (run.position < run.end && run.bytes < run.mostBytes) {
       this.#readLines(run);
       if (this.#options.reader.rows >= this.#mostRows) this.#cut();

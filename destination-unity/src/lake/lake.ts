@@ -43,6 +43,12 @@ export interface LakeTable {
   readonly definition: TableDefinition;
 
   /**
+   * Told when the first rows are collected: what stores them may be made ready meanwhile.
+   * Never waited for, and may come more than once.
+   */
+  expectRows?(): void;
+
+  /**
    * Rows that a client sent may still arrive when that client is gone, as a warehouse ends
    * what it has begun.
    */

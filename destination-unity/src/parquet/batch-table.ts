@@ -3,7 +3,8 @@ import * as duckdb from '@duckdb/node-bindings';
 import type {ColumnBatch} from '../rows/column-batch';
 import {columnFeed} from './column-feed';
 import {identifier} from './engine-sql';
-import {VECTOR_ROWS, type ColumnFeed} from './vector-feed';
+import {RowRuns, VECTOR_ROWS} from './row-runs';
+import type {ColumnFeed} from './vector-feed';
 
 const FUNCTION = 'batch_rows';
 
@@ -28,6 +29,7 @@ export interface LoadOptions {
  */
 export class BatchTable {
   private loaded: LoadedBatch | undefined;
+  private readonly runs = new RowRuns();
   private readonly nothing = duckdb.create_logical_type(duckdb.Type.BOOLEAN);
 
   constructor(connection: duckdb.Connection) {
@@ -85,9 +87,9 @@ export class BatchTable {
     batch.position += count;
     duckdb.data_chunk_set_size(chunk, count);
     if (count === 0) return;
-    const span = {from, count, order: batch.order};
+    this.runs.show(batch.order, from, from + count);
     for (const [i, {feed}] of batch.feeds.entries()) {
-      feed.fill(duckdb.data_chunk_get_vector(chunk, i), span);
+      feed.fill(duckdb.data_chunk_get_vector(chunk, i), this.runs, count);
     }
   }
 

@@ -4,14 +4,8 @@ import type {ColumnData} from '../rows/column-batch';
 import {fixedFeed} from './fixed-feed';
 import {rawIdFeed} from './raw-id-feed';
 import {textFeed} from './text-feed';
-import {isValid} from './validity';
-import {
-  rowAt,
-  VECTOR_ROWS,
-  type ColumnFeed,
-  type EmptyColumn,
-  type RowSpan,
-} from './vector-feed';
+import {VECTOR_ROWS, type RowRuns} from './row-runs';
+import type {ColumnFeed, EmptyColumn} from './vector-feed';
 
 /** @param narrow Whether row groups need bounds of their own for this column. */
 export function columnFeed(
@@ -20,35 +14,41 @@ export function columnFeed(
 ): ColumnFeed | EmptyColumn {
   if (values.kind === 'raw_id') return rawIdFeed(values);
   const feed =
-    values.kind === 'text'
-      ? textFeed(values, {valid, narrow})
-      : fixedFeed(values, column.type);
+    values.kind === 'text' ? textFeed(values, narrow) : fixedFeed(values, column.type);
   return valid === undefined || feed.type === undefined ? feed : withNulls(feed, valid);
 }
 
 function withNulls(feed: ColumnFeed, valid: Uint8Array<ArrayBuffer>): ColumnFeed {
-  const gathered = new Uint8Array(VECTOR_ROWS / 8);
+  const bits = new Uint8Array(VECTOR_ROWS / 8);
   return {
     ...feed,
-    fill(vector, span) {
-      feed.fill(vector, span);
+    fill(vector, runs, rows) {
+      feed.fill(vector, runs, rows);
+      gatherBits(bits, valid, runs);
       duckdb.vector_ensure_validity_writable(vector);
-      const bytes = ((span.count + 63) >> 6) << 3;
-      if (span.order === undefined) {
-        const offset = valid.byteOffset + (span.from >> 3);
-        duckdb.copy_data_to_vector_validity(vector, 0, valid.buffer, offset, bytes);
-      } else {
-        gatherBits(gathered, valid, span);
-        duckdb.copy_data_to_vector_validity(vector, 0, gathered.buffer, 0, bytes);
-      }
+      const bytes = ((rows + 63) >> 6) << 3;
+      duckdb.copy_data_to_vector_validity(vector, 0, bits.buffer, 0, bytes);
     },
   };
 }
 
-function gatherBits(target: Uint8Array, valid: Uint8Array, span: RowSpan): void {
-  target.fill(0);
-  for (let i = 0; i < span.count; i++) {
-    const bit = isValid(valid, rowAt(span, i)) ? 1 << (i & 7) : 0;
-    target[i >> 3] = (target[i >> 3] ?? 0) | bit;
+function gatherBits(
+  target: Uint8Array,
+  valid: Uint8Array,
+  {count, starts, ends}: RowRuns,
+): void {
+  let place = 0;
+  let byte = 0;
+  for (let run = 0; run < count; run++) {
+    const end = ends[run] ?? 0;
+    for (let row = starts[run] ?? 0; row < end; row++) {
+      byte |= (((valid[row >> 3] ?? 0) >> (row & 7)) & 1) << (place & 7);
+      if ((place & 7) === 7) {
+        target[place >> 3] = byte;
+        byte = 0;
+      }
+      place++;
+    }
   }
+  target[place >> 3] = byte;
 }

@@ -2,7 +2,8 @@ import * as duckdb from '@duckdb/node-bindings';
 
 import type {ColumnValues} from '../rows/column-batch';
 import type {ColumnType} from '../table/table-definition';
-import {VECTOR_ROWS, type ColumnFeed, type RowSpan} from './vector-feed';
+import {VECTOR_ROWS, type RowRuns} from './row-runs';
+import type {ColumnFeed} from './vector-feed';
 
 type FixedKind = Exclude<ColumnValues['kind'], 'text' | 'raw_id'>;
 
@@ -32,68 +33,52 @@ export function fixedFeed({kind, values}: FixedValues, column: ColumnType): Colu
   const type = fixedType(kind, column);
   // A decimal holds two 64-bit halves a row.
   const width = kind === 'decimal' ? 16 : values.BYTES_PER_ELEMENT;
-  const gather = gatherer(values, width);
+  const units = unitsOf(values);
+  const perRow = width / units.BYTES_PER_ELEMENT;
+  const make = units.constructor as new (length: number) => typeof units;
+  const target = new make(VECTOR_ROWS * perRow);
   return {
     type,
     expression: '$',
-    fill(vector, span) {
-      const bytes = span.count * width;
-      const {from, order} = span;
-      if (order === undefined) {
-        const offset = values.byteOffset + from * width;
-        duckdb.copy_data_to_vector(vector, 0, values.buffer, offset, bytes);
-      } else {
-        duckdb.copy_data_to_vector(vector, 0, gather({...span, order}), 0, bytes);
-      }
+    fill(vector, runs, rows) {
+      copyRuns(target, units, {runs, perRow});
+      duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, rows * width);
     },
   };
 }
 
-/** Collects the values of a span's rows, in their order. */
-type Gather = (span: OrderedSpan) => ArrayBuffer;
+type Units = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
-type OrderedSpan = RowSpan & {readonly order: Uint32Array};
-
-/** Values move as whole 32-bit words, so that no bit pattern changes on the way. */
-function gatherer(
-  {buffer, byteOffset, byteLength}: FixedValues['values'],
-  width: number,
-): Gather {
-  if (width === 1) return gatherBytes(new Uint8Array(buffer, byteOffset, byteLength));
-  const source = new Int32Array(buffer, byteOffset, byteLength / 4);
-  return width === 8 ? gatherPairs(source) : gatherWords(source, width / 4);
+/** Values move as bytes or as 32-bit words, so that no bit pattern changes on the way. */
+function unitsOf({
+  buffer,
+  byteOffset,
+  byteLength,
+  BYTES_PER_ELEMENT: width,
+}: FixedValues['values']): Units {
+  return width === 1
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Int32Array(buffer, byteOffset, byteLength / 4);
 }
 
-function gatherBytes(source: Uint8Array): Gather {
-  const target = new Uint8Array(VECTOR_ROWS);
-  return ({from, count, order}) => {
-    for (let i = 0; i < count; i++) target[i] = source[order[from + i] ?? 0] ?? 0;
-    return target.buffer;
-  };
-}
+/** From this many units on, a copy at once is quicker than one by one. */
+const MANY_UNITS = 32;
 
-/** The common width, unrolled: most columns are 64 bits wide. */
-function gatherPairs(source: Int32Array): Gather {
-  const target = new Int32Array(VECTOR_ROWS * 2);
-  return ({from, count, order}) => {
-    for (let i = 0; i < count; i++) {
-      const row = (order[from + i] ?? 0) * 2;
-      target[i * 2] = source[row] ?? 0;
-      target[i * 2 + 1] = source[row + 1] ?? 0;
+function copyRuns(
+  target: Units,
+  source: Units,
+  {runs, perRow}: {readonly runs: RowRuns; readonly perRow: number},
+): void {
+  const {count, starts, ends} = runs;
+  let place = 0;
+  for (let run = 0; run < count; run++) {
+    const from = (starts[run] ?? 0) * perRow;
+    const to = (ends[run] ?? 0) * perRow;
+    if (to - from < MANY_UNITS) {
+      for (let at = from; at < to; at++) target[place++] = source[at] ?? 0;
+    } else {
+      target.set(source.subarray(from, to), place);
+      place += to - from;
     }
-    return target.buffer;
-  };
-}
-
-function gatherWords(source: Int32Array, words: number): Gather {
-  const target = new Int32Array(VECTOR_ROWS * words);
-  return ({from, count, order}) => {
-    for (let i = 0; i < count; i++) {
-      const row = (order[from + i] ?? 0) * words;
-      for (let word = 0; word < words; word++) {
-        target[i * words + word] = source[row + word] ?? 0;
-      }
-    }
-    return target.buffer;
-  };
+  }
 }

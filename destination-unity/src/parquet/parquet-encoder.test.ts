@@ -84,6 +84,20 @@ describe('ParquetEncoder', () => {
     );
   });
 
+  it('keeps rows whole that come together, across the vectors of the engine', async () => {
+    const few = fc.sample(anyRow(), {numRuns: 50, seed: 1});
+    const rows = Array.from({length: 5000}, (_, i) => {
+      const [, ...others] = few[i % 50] ?? [];
+      return [['b', 'a', 'c'][Math.floor(i / 700) % 3] ?? null, ...others];
+    });
+    const file = newFile();
+
+    await encoder.encode(batchFromRows(COLUMNS, rows), file, {key: ['string']});
+
+    const sorted = ['a', 'b', 'c'].flatMap((tag) => rows.filter(([of]) => of === tag));
+    expect(await readBack(file)).toEqual(sorted.map((row) => row.map(asRead)));
+  });
+
   it('writes text columns with very many distinct values', async () => {
     const count = 150_000;
     const dictionary = Array.from({length: count}, (_, i) => `text number ${i}`);

@@ -30,7 +30,7 @@ interface Waiting {
 
 /**
  * Turns batches into Parquet files, in a thread of its own that starts with the first
- * request. Requests are carried out one after the other, so that all streams of a
+ * request, unless it is prepared before. Requests are carried out one after the other, so that all streams of a
  * process share one engine and one memory limit. Files are complete when a method
  * resolves, but not yet forced to disk; a failed request leaves no file behind.
  */
@@ -40,6 +40,13 @@ export class ParquetEncoder {
   private readonly waiting: Waiting[] = [];
 
   constructor(private readonly options: EngineOptions) {}
+
+  /** Starts the thread: its modules and the engine take a while to load. */
+  prepare(): void {
+    if (this.worker !== undefined) return;
+    // A thread that is ended while it loads the engine would hold up the process's end.
+    this.query('SELECT 1').catch(() => undefined); // told by the first batch
+  }
 
   /**
    * Writes a batch's rows to `file`, sorted by the key, and takes over the batch's

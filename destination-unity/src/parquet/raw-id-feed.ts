@@ -1,7 +1,8 @@
 import * as duckdb from '@duckdb/node-bindings';
 
 import type {ColumnValues} from '../rows/column-batch';
-import {rowAt, VECTOR_ROWS, type ColumnFeed} from './vector-feed';
+import {VECTOR_ROWS} from './row-runs';
+import type {ColumnFeed} from './vector-feed';
 
 /**
  * UUIDs of version 8: 64 bits of prefix, then the row's number. Neighbours share nearly
@@ -16,18 +17,24 @@ export function rawIdFeed({
   // The engine keeps a UUID with its first bit flipped, so that it sorts as a number.
   const upper = Number(high >> 32n) ^ 0x80000000;
   const lower = Number(high & 0xffffffffn);
+  for (let at = 0; at < target.length; at += 4) {
+    target[at + 2] = lower;
+    target[at + 3] = upper;
+  }
   return {
     type: duckdb.create_logical_type(duckdb.Type.UUID),
     expression: '$::VARCHAR',
-    fill(vector, span) {
-      for (let i = 0; i < span.count; i++) {
-        const number = first + rowAt(span, i);
-        target[i * 4] = number;
-        target[i * 4 + 1] = 0x80000000 | (number / 0x100000000);
-        target[i * 4 + 2] = lower;
-        target[i * 4 + 3] = upper;
+    fill(vector, {count, starts, ends}, rows) {
+      let at = 0;
+      for (let run = 0; run < count; run++) {
+        const end = first + (ends[run] ?? 0);
+        for (let number = first + (starts[run] ?? 0); number < end; number++) {
+          target[at] = number;
+          target[at + 1] = 0x80000000 | (number / 0x100000000);
+          at += 4;
+        }
       }
-      duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, span.count * 16);
+      duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, rows * 16);
     },
   };
 }

@@ -3,7 +3,7 @@ import {batchShape, rowGroupRows, smallerRowGroup} from './row-groups';
 
 describe('rowGroupRows', () => {
   it('is the usual size for narrow rows', () => {
-    expect(rowGroupRows({rowBytes: 250}, 256e6)).toBe(122_880);
+    expect(rowGroupRows({rowBytes: 250}, 256e6)).toBe(40_960);
   });
 
   it('shrinks with the length of a row and with memory, down to one vector', () => {
@@ -19,13 +19,13 @@ describe('rowGroupRows', () => {
 
 describe('smallerRowGroup', () => {
   it('ends at one vector', () => {
-    const sizes = [122_880];
-    for (let size = smallerRowGroup(122_880); size !== undefined;) {
+    const sizes = [40_960];
+    for (let size = smallerRowGroup(40_960); size !== undefined;) {
       sizes.push(size);
       size = smallerRowGroup(size);
     }
 
-    expect(sizes).toEqual([122_880, 30_720, 7680, 2048]);
+    expect(sizes).toEqual([40_960, 10_240, 2560, 2048]);
   });
 });
 

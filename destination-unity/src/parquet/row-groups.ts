@@ -1,8 +1,12 @@
 import type {ColumnBatch, ColumnValues} from '../rows/column-batch';
 import type {RowShape} from './encoder-protocol';
 
-/** Rows of a row group where memory allows: enough to compress well, few enough to skip. */
-const ROW_GROUP_ROWS = 122_880;
+/**
+ * Rows of a row group where memory allows, whole vectors of the engine: enough to compress
+ * well, few enough to skip. Three times as many made files 1 % smaller, and took more
+ * memory and time than that saves.
+ */
+const ROW_GROUP_ROWS = 40_960;
 
 /** Below one vector the engine has nothing left to divide. */
 const LEAST_ROWS = 2048;

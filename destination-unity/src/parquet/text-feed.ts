@@ -1,21 +1,10 @@
 import * as duckdb from '@duckdb/node-bindings';
 
 import type {ColumnValues} from '../rows/column-batch';
-import {isValid} from './validity';
-import {
-  rowAt,
-  VECTOR_ROWS,
-  type ColumnFeed,
-  type EmptyColumn,
-  type RowSpan,
-} from './vector-feed';
+import {VECTOR_ROWS, type RowRuns} from './row-runs';
+import type {ColumnFeed, EmptyColumn} from './vector-feed';
 
 type TextValues = Extract<ColumnValues, {kind: 'text'}>;
-
-interface TextOptions {
-  readonly valid: Uint8Array | undefined;
-  readonly narrow: boolean;
-}
 
 /** Beyond this many distinct texts, references are quicker than an enumeration. */
 const MAX_ENUM_TEXTS = 100_000;
@@ -29,14 +18,14 @@ const NOT_FOR_ENUM = /\0|\p{Surrogate}/u;
 /** Text goes over as codes; each distinct text is handed to the engine once. */
 export function textFeed(
   values: TextValues,
-  {valid, narrow}: TextOptions,
+  narrow: boolean,
 ): ColumnFeed | EmptyColumn {
   const {dictionary} = values;
   if (dictionary.length === 0) return {type: undefined, expression: 'NULL::VARCHAR'};
-  if (!isEnumerable(dictionary)) return referenceFeed(values, valid);
+  if (!isEnumerable(dictionary)) return referenceFeed(values);
   // A column left as an enumeration has no bounds, and its row groups repeat them all.
   const cast = narrow || dictionary.length >= MIN_NARROW_TEXTS;
-  return enumFeed(values, {valid, expression: cast ? '$::VARCHAR' : '$'});
+  return enumFeed(values, cast ? '$::VARCHAR' : '$');
 }
 
 /** The engine's enumerations end a text at NUL and refuse the same text twice. */
@@ -48,19 +37,16 @@ function isEnumerable(dictionary: readonly string[]): boolean {
   );
 }
 
-function enumFeed(
-  {codes, dictionary}: TextValues,
-  {valid, expression}: {valid: Uint8Array | undefined; expression: string},
-): ColumnFeed {
+function enumFeed(values: TextValues, expression: string): ColumnFeed {
+  const {dictionary} = values;
   const type = duckdb.create_enum_type(dictionary);
   const target = enumCodes(type);
-  const take = codeTaker({codes, dictionary}, valid);
   return {
     type,
     expression,
-    fill(vector, span) {
-      take(target, span);
-      const bytes = span.count * target.BYTES_PER_ELEMENT;
+    fill(vector, runs, rows) {
+      takeCodes(target, values, runs);
+      const bytes = rows * target.BYTES_PER_ELEMENT;
       duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, bytes);
     },
   };
@@ -76,26 +62,30 @@ function enumCodes(type: duckdb.LogicalType): Codes {
   return new Uint32Array(VECTOR_ROWS);
 }
 
-/** Copies codes of a span; a row without a value gets 0, whatever its code was. */
-function codeTaker(
-  {codes, dictionary}: Pick<TextValues, 'codes' | 'dictionary'>,
-  valid: Uint8Array | undefined,
-): (target: Codes, span: RowSpan) => void {
+/** Copies codes; one that lies outside the dictionary, which a gap may have, becomes 0. */
+function takeCodes(
+  target: Codes,
+  {codes, dictionary}: TextValues,
+  {count, starts, ends}: RowRuns,
+): void {
   const size = dictionary.length;
-  return (target, span) => {
-    for (let i = 0; i < span.count; i++) {
-      const row = rowAt(span, i);
+  // The target is full of zeros already.
+  if (size === 1) return;
+  let place = 0;
+  for (let run = 0; run < count; run++) {
+    const end = ends[run] ?? 0;
+    for (let row = starts[run] ?? 0; row < end; row++) {
       const code = codes[row] ?? 0;
-      target[i] = code < size && isValid(valid, row) ? code : 0;
+      target[place++] = code < size ? code : 0;
     }
-  };
+  }
 }
 
 /**
  * Texts stand once in a vector of the engine, and each row gets the 16-byte reference
  * of its text. The vector lives as long as the feed: longer than the COPY.
  */
-function referenceFeed(values: TextValues, valid: Uint8Array | undefined): ColumnFeed {
+function referenceFeed(values: TextValues): ColumnFeed {
   const {dictionary} = values;
   const type = duckdb.create_logical_type(duckdb.Type.VARCHAR);
   const texts = duckdb.create_vector(type, dictionary.length);
@@ -103,21 +93,20 @@ function referenceFeed(values: TextValues, valid: Uint8Array | undefined): Colum
     duckdb.vector_assign_string_element_len(texts, i, Buffer.from(text, 'utf8'));
   });
   const references = referencesOf(texts, dictionary.length);
-  const take = codeTaker(values, valid);
   const codes = new Uint32Array(VECTOR_ROWS);
   const target = new Uint32Array(VECTOR_ROWS * 4);
   const feed = {
     type,
     expression: '$',
     texts,
-    fill(vector: duckdb.Vector, span: RowSpan) {
-      take(codes, span);
-      for (let i = 0; i < span.count; i++) {
+    fill(vector: duckdb.Vector, runs: RowRuns, rows: number) {
+      takeCodes(codes, values, runs);
+      for (let i = 0; i < rows; i++) {
         const at = (codes[i] ?? 0) * 4;
         for (let word = 0; word < 4; word++)
           target[i * 4 + word] = references[at + word] ?? 0;
       }
-      duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, span.count * 16);
+      duckdb.copy_data_to_vector(vector, 0, target.buffer, 0, rows * 16);
     },
   };
   return feed;

@@ -50,24 +50,22 @@ export class ByteRowReader implements LineReader {
   }
 
   read(record: IncomingRecord, line: string | undefined): void {
+    this.#moulds.settle(this.#columns.rows);
     this.#plain.read(record, line);
   }
 
   readLines(run: LineRun, mostRows: number): void {
     this.#line.hold(run.buffer, run.end);
+    this.#readAlike(run, mostRows);
     while (this.#mayRead(run, mostRows)) {
-      if (this.#readAlike(run, mostRows) > 0) continue;
-      const hasTurned = this.#moulds.turn();
-      if (hasTurned && this.#readAlike(run, mostRows) > 0) continue;
-      if (!this.#walk.walk(run.position)) break;
-      if (!this.#moulds.learn(this.#walk, run.position, hasTurned)) break;
-      this.#moulds.present.reserve(this.#columns.rows);
+      if (!this.#moulds.fit(this.#walk, run.position, this.#columns.rows)) break;
       if (this.#readAlike(run, mostRows) === 0) break;
     }
     this.#line.release();
   }
 
   take(): CollectedRows {
+    this.#moulds.settle(this.#columns.rows);
     for (const text of this.#texts) text.clear();
     return this.#columns.take();
   }

@@ -14,8 +14,11 @@ import {RecordLine} from './record-line';
 import {tellNotes} from './told-notes';
 import type {WriteTarget} from './write-target';
 
-/** Rows of a batch, and bytes its columns may take when every row has every value. */
-const MOST_ROWS = 500_000;
+/**
+ * Rows of a batch, 12 row groups of a file, and bytes its columns may take when every row
+ * has every value.
+ */
+const MOST_ROWS = 491_520;
 const MOST_BATCH_BYTES = 256 * 1024 * 1024;
 const BYTES_A_VALUE = 8;
 
@@ -60,6 +63,7 @@ export class TableWriter implements StreamWriter {
    * integers beyond 2^53, decimals, and numbers inside JSON.
    */
   record(record: IncomingRecord, bytes: number, line?: string): void {
+    if (this.#rows === 0) this.#options.target.receiver.expectRows?.();
     this.#options.reader.read(record, line);
     this.#lineBytes += bytes;
     this.#rows++;
@@ -78,6 +82,7 @@ export class TableWriter implements StreamWriter {
 
   /** Most lines are read as bytes; one that cannot be is parsed, and bytes come again. */
   lines(run: LineRun): void {
+    if (this.#rows === 0) this.#options.target.receiver.expectRows?.();
     while (run.position < run.end && run.bytes < run.mostBytes) {
       this.#readLines(run);
       if (this.#options.reader.rows >= this.#mostRows) this.#cut();

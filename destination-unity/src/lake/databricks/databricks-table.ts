@@ -46,6 +46,10 @@ export class DatabricksTable implements LakeTable {
     return this.#known;
   }
 
+  expectRows(): void {
+    this.engine.encoder.prepare();
+  }
+
   generations(): Promise<StoredGenerations | undefined> {
     return this.#lane.inTurn(async () => {
       const rows = await this.engine.warehouse.run(storedGenerations(this.stored.name));

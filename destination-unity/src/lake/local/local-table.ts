@@ -53,6 +53,10 @@ export class LocalTable implements LakeTable {
     return this.known.definition;
   }
 
+  expectRows(): void {
+    this.surroundings.encoder.prepare();
+  }
+
   generations(): Promise<StoredGenerations | undefined> {
     return this.inTurn(async () => {
       await this.delta.refresh();

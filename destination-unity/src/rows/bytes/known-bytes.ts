@@ -21,7 +21,7 @@ export class KnownBytes {
   append(from: number, to: number): void {
     const length = this.length + to - from;
     if (length > this.#bytes.length) this.#enlarge(length);
-    this.#bytes.set(this.line.bytes.subarray(from, to), this.length);
+    this.line.bytes.copy(this.#bytes, this.length, from, to);
     this.length = length;
   }
 

@@ -77,6 +77,10 @@ class RegisteredTable implements LakeTable {
     return this.table.definition;
   }
 
+  expectRows(): void {
+    this.table.expectRows();
+  }
+
   generations(): Promise<StoredGenerations | undefined> {
     return this.table.generations();
   }

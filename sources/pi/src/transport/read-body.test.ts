@@ -59,6 +59,16 @@ describe('readBody', () => {
     await expect(reading).rejects.toMatchObject({code});
     expect(memory.take(10).buffer).toBe(expected.buffer);
   });
+
+  it('fails at once where a body broke before it was read', async () => {
+    const stream = new Readable({read: () => undefined});
+    stream.destroy();
+    await new Promise(setImmediate);
+
+    const reading = readBody(stream, LIMITS, UNSHARED);
+
+    await expect(reading).rejects.toMatchObject({code: 'BODY_CUT'});
+  });
 });
 
 /** As little as is asked for, and other memory each time. */

@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream';
+import {finished} from 'node:stream/promises';
 
 import type {BodyMemory} from './body-memory';
 import {faultOf} from './network-failure';
@@ -46,7 +47,8 @@ export async function readBody(
     else stream.destroy(new BodyFault('ERR_BUFFER_TOO_LARGE'));
   });
   try {
-    await ended(stream);
+    // Knows also of a stream that broke before anybody listened.
+    await finished(stream, {writable: false});
     return body.bytes;
   } catch (thrown) {
     memory.give(body.bytes);
@@ -59,14 +61,6 @@ export async function readBody(
 
 /** Codes of axios and zlib that say more than that a body was cut. */
 const KNOWN = /^(ERR_CANCELED$|Z_)/;
-
-function ended(stream: Readable): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.once('end', resolve);
-    stream.once('error', reject);
-    stream.once('close', () => reject(new BodyFault('BODY_CUT')));
-  });
-}
 
 /** What has come so far. */
 class Body {

@@ -47,8 +47,8 @@ RUN apt-get update -qq \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log
 # What bin/source-pi asks for in its first line, which nobody reads here.
 ENV MALLOC_ARENA_MAX=1
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-semi-space-size=2 --heap-growing-percent=175 /airbyte/sources/pi/bin/source-pi"
-ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=2", "--heap-growing-percent=175", "/airbyte/sources/pi/bin/source-pi"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-semi-space-size=2 --heap-growing-percent=150 /airbyte/sources/pi/bin/source-pi"
+ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=2", "--heap-growing-percent=150", "/airbyte/sources/pi/bin/source-pi"]
 LABEL org.opencontainers.image.title="source-pi" \
       org.opencontainers.image.description="Airbyte source for AVEVA PI over PI Web API"
 

@@ -30,9 +30,10 @@ interface Waiting {
 
 /**
  * Turns batches into Parquet files, in a thread of its own that starts with the first
- * request, unless it is prepared before. Requests are carried out one after the other, so that all streams of a
- * process share one engine and one memory limit. Files are complete when a method
- * resolves, but not yet forced to disk; a failed request leaves no file behind.
+ * request, unless it is prepared before. Requests are carried out one after the other,
+ * so that all streams of a process share one engine and one memory limit. Files are
+ * complete when a method resolves, but not yet forced to disk; a failed request leaves
+ * no file behind.
  */
 export class ParquetEncoder {
   private worker: Worker | undefined;

@@ -14,7 +14,7 @@ import {sampleOf, type Run} from './sample';
 export async function readCounted(
   command: Command,
   expected?: number,
-): Promise<CountedRun> {
+): Promise<Run & Emitted> {
   const {used, said} = await readInto(discard(), command);
   const {records, bytes, remarks, stateBytes} = JSON.parse(said) as LineCounts;
   if (records === (expected ?? records)) {
@@ -23,9 +23,6 @@ export async function readCounted(
   const wrong = `${command.name} emitted ${records} records instead of ${expected ?? 0}.`;
   throw new BenchError([wrong, ...remarks].join('\n'));
 }
-
-/** A run whose messages were counted. */
-export interface CountedRun extends Run, Emitted {}
 
 /** What a command emits whenever it runs. */
 export interface Emitted {

@@ -101,27 +101,31 @@ function startAll(commands: readonly Command[], output?: number): readonly Runni
 
 function start(command: Command, {stdin, stdout}: Ends): ChildProcess {
   const stdio = [stdin, stdout, 'pipe', 'pipe'] as const;
-  const [executable, ...args] = commandLine(command);
-  const env = {...process.env, ...started(command.script).environment};
+  const {environment, options} = asked(command.script);
+  const [executable, ...args] = commandLine(command, options);
+  const env = {...process.env, ...environment};
   return tied(spawn(executable, args, {stdio: [...stdio], env}));
 }
 
-function commandLine(command: Command): readonly [string, ...string[]] {
-  const {script, args, python} = command;
+/** @param asked Options of Node that the script asks for. */
+function commandLine(
+  {script, args, python, nodeOptions = []}: Command,
+  asked: readonly string[],
+): readonly [string, ...string[]] {
   if (python !== undefined) return [python, PYTHON_ACCOUNT, script, ...args];
-  const options = [...started(script).options, ...(command.nodeOptions ?? [])];
-  return [process.execPath, ...options, '--require', ACCOUNT, script, ...args];
+  const options = [...asked, ...nodeOptions, '--require', ACCOUNT];
+  return [process.execPath, ...options, script, ...args];
 }
 
 /** What a script runs with when it is started as a program. */
-interface Started {
+interface Asked {
   readonly environment: Readonly<Record<string, string>>;
   /** Of Node. */
   readonly options: readonly string[];
 }
 
 /** As its first line asks: `#!/usr/bin/env -S NAME=value node --option`. */
-function started(script: string): Started {
+function asked(script: string): Asked {
   const [firstLine = ''] = readFileSync(script, 'utf8').split('\n', 1);
   const [, before = '', behind = ''] = /^#!(.*)\bnode\b(.*)$/.exec(firstLine) ?? [];
   const assigned = [...before.matchAll(/(\w+)=(\S+)/g)];

@@ -40,6 +40,17 @@ describe('RecordedArchive', () => {
     });
   });
 
+  it('borrows the bytes of an answer and gives them back', async () => {
+    const http = new ScriptedHttp(() => jsonAnswer({}, 207));
+    const archive = new RecordedArchive(piHttpOver(http));
+
+    const body = await archive.recorded([]);
+    expect(http.requests).toMatchObject([{path: 'batch', isLent: true}]);
+    archive.release(body);
+
+    expect(http.released).toEqual([body]);
+  });
+
   it('keeps every member that may tell of a failure', async () => {
     const http = new ScriptedHttp(() =>
       jsonAnswer({g1: {Status: 200, Content: {}}}, 207),

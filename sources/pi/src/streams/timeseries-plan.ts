@@ -1,9 +1,4 @@
-import {
-  groupSizeFor,
-  targetEvents,
-  type WindowShape,
-  windowShape,
-} from '../sync/groups';
+import {groupSizeFor, targetEvents, windowShape} from '../sync/groups';
 import type {HeldBack} from '../sync/held-back';
 import {earliest, latest, msBetween, plusMs} from '../sync/instants';
 import type {PiPoint} from '../sync/pi-point';
@@ -139,26 +134,16 @@ export class TimeseriesPlan {
     {watermark, points, widthMs}: Front,
     limit: PiTimestamp,
   ): OpenWindow {
-    const shape = this.shape(points.size, {
-      widthMs,
-      remainingMs: msBetween(watermark, limit),
-    });
+    const {rules} = this;
+    // Groups are for the whole window: small ones of now would stay small to its end.
+    const mostMs = rules.isAtEase ? msBetween(watermark, limit) : widthMs;
+    const shape = windowShape(points.size, {widthMs, mostMs}, rules);
     return {
       end: windowEnd(watermark, shape.widthMs, limit),
       groupSize: shape.groupSize,
       events: 0,
       reached: new Map(),
     };
-  }
-
-  /** A wide window of small groups would be read in small answers to its end. */
-  private shape(
-    points: number,
-    history: {readonly widthMs: number; readonly remainingMs: number},
-  ): WindowShape {
-    const {rules} = this;
-    if (rules.isAtEase) return windowShape(points, history, rules);
-    return {widthMs: history.widthMs, groupSize: groupSizeFor(points, rules)};
   }
 
   private *laggardSlices(

@@ -45,7 +45,7 @@ describe('windowShape', () => {
   const widthMs = 3_600_000;
 
   it('reads a long history some points at a time, and as much more of each', () => {
-    const history = {widthMs, remainingMs: 1000 * widthMs};
+    const history = {widthMs, mostMs: 1000 * widthMs};
     expect(windowShape(30_000, history, LIMITS)).toEqual({
       widthMs: 8 * widthMs,
       groupSize: 50,
@@ -53,14 +53,14 @@ describe('windowShape', () => {
   });
 
   it('reads what one window holds in as few requests as may be', () => {
-    const history = {widthMs, remainingMs: 1.9 * widthMs};
+    const history = {widthMs, mostMs: 1.9 * widthMs};
     expect(windowShape(30_000, history, LIMITS)).toEqual({widthMs, groupSize: 400});
   });
 
   it('never makes answers larger, nor windows that are wider than the history', () => {
     const histories = fc.record({
       widthMs: fc.integer({min: 1000, max: 1e9}),
-      remainingMs: fc.nat({max: 1e12}),
+      mostMs: fc.nat({max: 1e12}),
     });
     fc.assert(
       fc.property(fc.nat({max: 100_000}), histories, limits(), (...made) => {
@@ -72,7 +72,7 @@ describe('windowShape', () => {
         expect(shape.groupSize * shape.widthMs).toBeLessThanOrEqual(most + rounding);
         expect(shape.groupSize).toBeGreaterThanOrEqual(1);
         expect(shape.widthMs).toBeLessThanOrEqual(
-          Math.max(history.widthMs, history.remainingMs),
+          Math.max(history.widthMs, history.mostMs),
         );
       }),
     );

@@ -53,21 +53,27 @@ export interface WindowShape {
   readonly groupSize: number;
 }
 
+/** How wide a window may be. */
+export interface WindowWidths {
+  /** At which a window of `groupSizeFor` groups holds `targetEvents`. */
+  readonly widthMs: number;
+  /** Up to which it may be widened. */
+  readonly mostMs: number;
+}
+
 /**
  * Of a long history fewer points are read together, and as much more of each: answers
  * hold as many values, but PI looks up fewer points for them. Otherwise as many points
  * as a batch may hold.
- *
- * @param widthMs At which a window of `groupSizeFor` groups holds `targetEvents`.
  */
 export function windowShape(
   points: number,
-  {widthMs, remainingMs}: {readonly widthMs: number; readonly remainingMs: number},
+  {widthMs, mostMs}: WindowWidths,
   limits: ReadLimits,
 ): WindowShape {
   const size = groupSizeFor(points, limits);
   const fewest = Math.max(1, Math.floor(limits.maxValues / 2 / LONG_PAGE));
-  const most = Math.min(size / fewest, remainingMs / widthMs);
+  const most = Math.min(size / fewest, mostMs / widthMs);
   const times = Math.max(1, Math.floor(most));
   return {widthMs: widthMs * times, groupSize: Math.ceil(size / times)};
 }

@@ -83,10 +83,11 @@ async function read(
   {streams = ['timeseries', 'tag_status'], states = [], onBlock}: ReadOrder,
 ): Promise<Reading> {
   let text = '';
-  const queue = new OutputQueue(async (buffer, offset) => {
+  const queue = new OutputQueue(async (blocks) => {
     await onBlock?.();
-    text += buffer.toString('utf8', offset);
-    return buffer.length - offset;
+    const bytes = Buffer.concat(blocks);
+    text += bytes.toString();
+    return bytes.length;
   });
   const redactor = new Redactor();
   const emitter = new Emitter(queue, {redactor, logLevel: 'INFO', now: () => 0});

@@ -96,9 +96,10 @@ function stand(level: LogLevel): {
   messages: () => Promise<readonly unknown[]>;
 } {
   let text = '';
-  const queue = new OutputQueue((buffer, offset) => {
-    text += buffer.toString('utf8', offset);
-    return Promise.resolve(buffer.length - offset);
+  const queue = new OutputQueue((blocks) => {
+    const bytes = Buffer.concat(blocks);
+    text += bytes.toString();
+    return Promise.resolve(bytes.length);
   });
   const redactor = new Redactor(['hunter22']);
   const emitter = new Emitter(queue, {redactor, logLevel: level, now: () => 7});

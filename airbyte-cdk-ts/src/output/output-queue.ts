@@ -1,7 +1,7 @@
 import {TransientError} from '../errors';
 
-/** Writes a part of a buffer; resolves with the number of bytes taken. */
-export type WriteBytes = (buffer: Buffer, offset: number) => Promise<number>;
+/** Writes blocks behind each other; resolves with the number of bytes taken. */
+export type WriteBlocks = (blocks: readonly Buffer[]) => Promise<number>;
 
 export interface OutputQueueOptions {
   /** Lines are gathered into blocks of this size. */
@@ -14,11 +14,16 @@ export interface OutputQueueOptions {
   readonly onBroken?: (cause: unknown) => void;
 }
 
-/** A write costs as much as copying some ten thousand bytes. */
+/** Small enough to be still in the processor's cache when it is written. */
 const BLOCK_BYTES = 256 * 1024;
+/**
+ * A pipe holds a quarter of a block: while a write is under way it is filled again and
+ * again, and between two writes its reader waits for us.
+ */
+const MOST_BLOCKS_A_WRITE = 4;
 /** Blocks that were written are filled again: so many lie ready. */
 const MOST_SPARE_BLOCKS = 8;
-const MAX_PENDING_BYTES = 1024 * 1024;
+const MAX_PENDING_BYTES = 2 * 1024 * 1024;
 const READY = Promise.resolve();
 
 interface Waiter {
@@ -48,7 +53,7 @@ export class OutputQueue {
   #waiters: Waiter[] = [];
 
   constructor(
-    private readonly writeBytes: WriteBytes,
+    private readonly writeBlocks: WriteBlocks,
     private readonly options: OutputQueueOptions = {},
   ) {
     this.#blockBytes = options.blockBytes ?? BLOCK_BYTES;
@@ -146,8 +151,8 @@ export class OutputQueue {
 
   async #writeBlocks(): Promise<void> {
     try {
-      for (let block = this.#blocks.shift(); block; block = this.#blocks.shift()) {
-        await this.#writeBlock(block);
+      while (this.#blocks.length > 0) {
+        await this.#write(this.#blocks.splice(0, MOST_BLOCKS_A_WRITE));
       }
     } catch (cause) {
       this.#break(cause);
@@ -156,13 +161,13 @@ export class OutputQueue {
     }
   }
 
-  async #writeBlock(block: Buffer): Promise<void> {
-    for (let offset = 0; offset < block.length;) {
-      const bytes = await this.#tryWrite(block, offset);
-      offset += bytes;
+  async #write(blocks: readonly Buffer[]): Promise<void> {
+    for (let rest = blocks; rest.length > 0;) {
+      const bytes = await this.#tryWrite(rest);
       this.#written += bytes;
+      rest = behind(rest, bytes);
     }
-    this.#keep(block);
+    for (const block of blocks) this.#keep(block);
     this.#wakeWaiters();
   }
 
@@ -180,9 +185,9 @@ export class OutputQueue {
     this.#spare.push(buffer);
   }
 
-  async #tryWrite(block: Buffer, offset: number): Promise<number> {
+  async #tryWrite(blocks: readonly Buffer[]): Promise<number> {
     try {
-      return await this.writeBytes(block, offset);
+      return await this.writeBlocks(blocks);
     } catch (cause) {
       if (!isPipeFull(cause)) throw cause;
       await (this.options.pause ?? pauseBriefly)();
@@ -205,6 +210,19 @@ export class OutputQueue {
     this.#waiters = this.#waiters.filter((waiter) => !isDue(waiter));
     for (const {wake} of due) wake();
   }
+}
+
+/** What is left of blocks whose first bytes were taken. */
+function behind(blocks: readonly Buffer[], bytes: number): readonly Buffer[] {
+  let taken = bytes;
+  let whole = 0;
+  for (const block of blocks) {
+    if (block.length > taken) break;
+    taken -= block.length;
+    whole += 1;
+  }
+  const [torn, ...rest] = blocks.slice(whole);
+  return torn === undefined ? [] : [torn.subarray(taken), ...rest];
 }
 
 function isPipeFull(cause: unknown): boolean {

@@ -1,4 +1,4 @@
-import {write, writeSync} from 'node:fs';
+import {writeSync, writev} from 'node:fs';
 
 import {asConnectorError, SystemError, TransientError} from '../errors';
 import {Emitter} from '../output/emitter';
@@ -121,9 +121,9 @@ function stoppedHalfway(): SystemError {
   return new SystemError('The connector stopped in the middle of its work.');
 }
 
-function writeStdout(buffer: Buffer, offset: number): Promise<number> {
+function writeStdout(blocks: readonly Buffer[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    write(STDOUT, buffer, offset, buffer.length - offset, null, (error, bytes) => {
+    writev(STDOUT, blocks, (error, bytes) => {
       if (error === null) resolve(bytes);
       else reject(error);
     });

@@ -11,9 +11,10 @@ export function emitterStand(): {
   logs: () => Promise<readonly string[]>;
 } {
   let text = '';
-  const queue = new OutputQueue((buffer, offset) => {
-    text += buffer.toString('utf8', offset);
-    return Promise.resolve(buffer.length - offset);
+  const queue = new OutputQueue((blocks) => {
+    const bytes = Buffer.concat(blocks);
+    text += bytes.toString();
+    return Promise.resolve(bytes.length);
   });
   const emitter = new Emitter(queue, {
     redactor: new Redactor(),

@@ -63,9 +63,10 @@ function listen(lake: Lake): {
 } {
   const echoes: Echo[] = [];
   let text = '';
-  const queue = new OutputQueue((buffer, offset) => {
-    text += buffer.toString('utf8', offset);
-    return Promise.resolve(buffer.length - offset);
+  const queue = new OutputQueue((blocks) => {
+    const bytes = Buffer.concat(blocks);
+    text += bytes.toString();
+    return Promise.resolve(bytes.length);
   });
   const append = queue.append.bind(queue);
   queue.append = (line) => {

@@ -13,7 +13,7 @@ interface Queue {
   flush(): Promise<void>;
 }
 
-type WriteBytes = (buffer: Buffer, offset: number) => Promise<number>;
+type WriteBlocks = (blocks: readonly Buffer[]) => Promise<number>;
 type Log = unknown;
 
 interface Context {
@@ -26,7 +26,7 @@ interface Parts {
   readonly UnityDestination: new (surroundings: Json) => unknown;
   readonly databricksSettings: (config: Json, engine: unknown) => unknown;
   readonly openDatabricksLake: (settings: unknown, options: Json) => unknown;
-  readonly OutputQueue: new (write: WriteBytes) => Queue;
+  readonly OutputQueue: new (write: WriteBlocks) => Queue;
   readonly Redactor: new () => unknown;
   readonly Emitter: new (queue: Queue, options: Json) => unknown;
   readonly writeDestination: (
@@ -75,9 +75,10 @@ export class DestinationBuild {
   /** Runs `write`. True where the program would end with 0. */
   async write(order: InProcessOrder): Promise<boolean> {
     const {parts} = this;
-    const queue = new parts.OutputQueue((buffer, offset) => {
-      order.write(buffer.subarray(offset));
-      return Promise.resolve(buffer.length - offset);
+    const queue = new parts.OutputQueue((blocks) => {
+      const bytes = Buffer.concat(blocks);
+      order.write(bytes);
+      return Promise.resolve(bytes.length);
     });
     const redactor = new parts.Redactor();
     const options = {redactor, logLevel: 'INFO', now: order.pace.nowMs};

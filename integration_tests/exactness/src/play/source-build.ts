@@ -24,12 +24,12 @@ interface Queue {
   flush(): Promise<void>;
 }
 
-type WriteBytes = (buffer: Buffer, offset: number) => Promise<number>;
+type WriteBlocks = (blocks: readonly Buffer[]) => Promise<number>;
 
 /** The parts of a built source that a run in this process is put together from. */
 interface Parts {
   readonly PiSource: new (clock: FastClock) => Connector;
-  readonly OutputQueue: new (write: WriteBytes) => Queue;
+  readonly OutputQueue: new (write: WriteBlocks) => Queue;
   readonly Redactor: new () => unknown;
   readonly Emitter: new (queue: Queue, options: Json) => unknown;
   readonly readSource: (
@@ -90,9 +90,10 @@ export class SourceBuild {
   /** Runs `read`. True where all streams were read to their end. */
   async read(order: InProcessOrder): Promise<boolean> {
     const {parts} = this;
-    const queue = new parts.OutputQueue((buffer, offset) => {
-      order.write(buffer.subarray(offset));
-      return Promise.resolve(buffer.length - offset);
+    const queue = new parts.OutputQueue((blocks) => {
+      const bytes = Buffer.concat(blocks);
+      order.write(bytes);
+      return Promise.resolve(bytes.length);
     });
     const redactor = new parts.Redactor();
     const emitter = new parts.Emitter(queue, {

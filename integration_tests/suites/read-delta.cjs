@@ -2,8 +2,8 @@
 // a Parquet file: `node read-delta.cjs EXTENSION TABLE FILE`.
 const path = require('node:path');
 
-const destination = path.join(__dirname, '..', '..', 'destination-unity');
-const duckdb = require(require.resolve('@duckdb/node-api', {paths: [destination]}));
+const engines = path.join(__dirname, '..', 'engines');
+const duckdb = require(require.resolve('@duckdb/node-api', {paths: [engines]}));
 
 const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 

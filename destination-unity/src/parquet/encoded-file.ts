@@ -1,3 +1,5 @@
+import type {AnswerMap, AnswerValue} from './engine-answer';
+
 /**
  * What a finished file says about one of its columns. `min` and `max` are the engine's
  * text of the value, and undefined where it knows none that holds for every row (no
@@ -17,40 +19,37 @@ export interface EncodedFile {
   readonly columns: ReadonlyMap<string, ColumnStatistics>;
 }
 
-/** An answer of the engine in the JSON form of its values. */
-export type EngineRow = readonly unknown[];
-
-interface Entry<Value> {
-  readonly key: string;
-  readonly value: Value;
-}
+/** A row of an answer, each value as the engine writes it. */
+export type EngineRow = readonly (string | null)[];
 
 /** Reads what `COPY .. (RETURN_STATS)` answers: one row for the one file written. */
-export function encodedFile(row: EngineRow): EncodedFile {
+export function encodedFile(row: readonly AnswerValue[]): EncodedFile {
   const [path, rows, bytes, , columns] = row as readonly [
     string,
     string,
     string,
     string,
-    readonly Entry<readonly Entry<string>[]>[] | null,
+    ReadonlyMap<string, AnswerMap> | null,
   ];
+  const told = [...(columns ?? [])];
   return {
     path,
     rows: Number(rows),
     bytes: Number(bytes),
     columns: new Map(
-      (columns ?? []).map(({key, value}) => [unquoted(key), columnStatistics(value)]),
+      told.map(([name, facts]) => [unquoted(name), columnStatistics(facts)]),
     ),
   };
 }
 
-function columnStatistics(entries: readonly Entry<string>[]): ColumnStatistics {
-  const facts = new Map(entries.map(({key, value}) => [key, value]));
-  const bounded = facts.get('has_nan') !== 'true';
+function columnStatistics(facts: AnswerMap): ColumnStatistics {
+  const text = (name: string): string | undefined =>
+    (facts.get(name) as string | null | undefined) ?? undefined;
+  const bounded = text('has_nan') !== 'true';
   return {
-    nullCount: Number(facts.get('null_count') ?? 0),
-    min: bounded ? facts.get('min') : undefined,
-    max: bounded ? facts.get('max') : undefined,
+    nullCount: Number(text('null_count') ?? 0),
+    min: bounded ? text('min') : undefined,
+    max: bounded ? text('max') : undefined,
   };
 }
 

@@ -16,7 +16,13 @@ export interface EncodeRequest {
   readonly order: KeyOrder;
 }
 
-/** A statement that answers with rows. */
+/** A statement without an answer of its own. */
+interface RunRequest {
+  readonly kind: 'run';
+  readonly sql: string;
+}
+
+/** A query, which is answered with its rows. */
 interface QueryRequest {
   readonly kind: 'query';
   readonly sql: string;
@@ -44,10 +50,11 @@ interface CloseRequest {
   readonly kind: 'close';
 }
 
-export type EngineRequest = EncodeRequest | QueryRequest | CopyRequest | CloseRequest;
+export type EngineRequest =
+  EncodeRequest | CopyRequest | QueryRequest | RunRequest | CloseRequest;
 
 export type EngineAnswer =
   | {readonly kind: 'file'; readonly file: EncodedFile}
   | {readonly kind: 'rows'; readonly rows: readonly EngineRow[]}
-  | {readonly kind: 'closed'}
+  | {readonly kind: 'done'}
   | {readonly kind: 'failed'; readonly message: string};

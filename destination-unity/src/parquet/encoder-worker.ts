@@ -34,9 +34,12 @@ async function perform(engine: Engine, request: EngineRequest): Promise<EngineAn
       return {kind: 'file', file: await engine.copy(request)};
     case 'query':
       return {kind: 'rows', rows: await engine.query(request.sql)};
+    case 'run':
+      await engine.run(request.sql);
+      return {kind: 'done'};
     case 'close':
       engine.close();
-      return {kind: 'closed'};
+      return {kind: 'done'};
   }
 }
 

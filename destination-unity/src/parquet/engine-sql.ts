@@ -13,6 +13,11 @@ export function literals(texts: readonly string[]): string {
   return `[${texts.map(literal).join(', ')}]`;
 }
 
+/** The query whose rows are the texts of another's values, in the same order. */
+export function asTexts(select: string): string {
+  return `SELECT COLUMNS(*)::VARCHAR FROM (${select})`;
+}
+
 /** How every Parquet file of a lake is written; V1 pages are read by every engine. */
 const PARQUET_OPTIONS =
   'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v1, ' +

@@ -1,6 +1,5 @@
 import {rm} from 'node:fs/promises';
 
-import {DuckDBConnection} from '@duckdb/node-api';
 import * as duckdb from '@duckdb/node-bindings';
 
 import {freeBuffers} from './batch-buffers';
@@ -8,6 +7,7 @@ import {guardBatch} from './batch-guard';
 import {batchOrder} from './batch-order';
 import {BatchTable} from './batch-table';
 import {encodedFile, type EncodedFile, type EngineRow} from './encoded-file';
+import {answerRows, type AnswerValue} from './engine-answer';
 import {EngineFault} from './engine-fault';
 import type {
   CopyRequest,
@@ -15,21 +15,19 @@ import type {
   EngineOptions,
   RowShape,
 } from './encoder-protocol';
-import {copyTo, type FileOptions} from './engine-sql';
+import {asTexts, copyTo, type FileOptions} from './engine-sql';
 import {batchShape, rowGroupRows, smallerRowGroup} from './row-groups';
 
 /** DuckDB with one thread and a bounded memory, writing Parquet files. */
 export class Engine {
   private readonly batches: BatchTable;
-  private readonly connection: DuckDBConnection;
 
   private constructor(
     private readonly database: duckdb.Database,
-    native: duckdb.Connection,
+    private readonly connection: duckdb.Connection,
     private readonly memoryLimitBytes: number,
   ) {
-    this.batches = new BatchTable(native);
-    this.connection = new DuckDBConnection(native);
+    this.batches = new BatchTable(connection);
   }
 
   static async open({memoryLimitBytes, tempFolder}: EngineOptions): Promise<Engine> {
@@ -39,13 +37,13 @@ export class Engine {
     duckdb.set_config(config, 'temp_directory', tempFolder);
     duckdb.set_config(config, 'preserve_insertion_order', 'true');
     const database = await duckdb.open(':memory:', config);
-    const native = await duckdb.connect(database);
-    const engine = new Engine(database, native, memoryLimitBytes);
-    await engine.query("SET TimeZone = 'UTC'");
+    const connection = await duckdb.connect(database);
+    const engine = new Engine(database, connection, memoryLimitBytes);
+    await engine.run("SET TimeZone = 'UTC'");
     // What a file took is given back to the system; else the process keeps 60 MB of it.
-    await engine.query("SET allocator_flush_threshold = '1MB'");
+    await engine.run("SET allocator_flush_threshold = '1MB'");
     // Within a file most of it is soon asked for again, and new pages are dear.
-    await engine.query("SET allocator_bulk_deallocation_flush_threshold = '16MB'");
+    await engine.run("SET allocator_bulk_deallocation_flush_threshold = '16MB'");
     return engine;
   }
 
@@ -73,9 +71,18 @@ export class Engine {
     return await this.write(select, path, this.layout(shape));
   }
 
-  async query(sql: string): Promise<readonly EngineRow[]> {
-    const result = await this.connection.run(sql);
-    return await result.getRowsJson();
+  /** Runs a statement whose answer nobody needs. */
+  async run(sql: string): Promise<void> {
+    await duckdb.query(this.connection, sql);
+  }
+
+  /** The rows of a query, every value as the engine writes it. */
+  async query(select: string): Promise<readonly EngineRow[]> {
+    return (await this.answer(asTexts(select))) as readonly EngineRow[];
+  }
+
+  private async answer(sql: string): Promise<readonly (readonly AnswerValue[])[]> {
+    return await answerRows(await duckdb.query(this.connection, sql));
   }
 
   /**
@@ -88,7 +95,7 @@ export class Engine {
     layout: FileOptions,
   ): Promise<EncodedFile> {
     try {
-      const [row] = await this.query(copyTo(select, path, layout));
+      const [row] = await this.answer(copyTo(select, path, layout));
       if (row !== undefined) return encodedFile(row);
     } catch (cause) {
       await rm(path, {force: true});
@@ -107,7 +114,7 @@ export class Engine {
   }
 
   close(): void {
-    this.connection.closeSync();
+    duckdb.disconnect_sync(this.connection);
     duckdb.close_sync(this.database);
   }
 }

@@ -123,7 +123,7 @@ describe('ParquetEncoder', () => {
       `SELECT count(*), bool_and(s = 'text number ' || file_row_number) FROM
        read_parquet(${literal(file)}, file_row_number = true)`,
     );
-    expect(row).toEqual([String(count), true]);
+    expect(row).toEqual([String(count), 'true']);
   });
 
   it('writes rows of which no column has a value', async () => {
@@ -149,7 +149,7 @@ describe('ParquetEncoder', () => {
     const [groups] = await encoder.query(
       `SELECT num_row_groups > 1 FROM parquet_file_metadata(${literal(file)})`,
     );
-    expect(groups).toEqual([true]);
+    expect(groups).toEqual(['true']);
   });
 
   it('numbers raw ids without a gap, whatever the order', async () => {
@@ -192,17 +192,15 @@ describe('ParquetEncoder', () => {
       'outside its dictionary',
     );
 
-    expect((await readdir(folder)).filter((name) => name.startsWith('stray'))).toEqual(
-      [],
-    );
+    const names = await readdir(folder);
+    expect(names.filter((name) => name.startsWith('stray'))).toEqual([]);
   });
 
   it('refuses a buffer that is shorter than its rows', async () => {
     const batch = {...textBatch(Uint32Array.of(0)), rows: 2};
 
-    await expect(encoder.encode(batch, newFile(), {key: []})).rejects.toThrow(
-      'shorter',
-    );
+    const encoding = encoder.encode(batch, newFile(), {key: []});
+    await expect(encoding).rejects.toThrow('shorter');
   });
 
   it('says that the folder cannot be written', async () => {
@@ -231,7 +229,7 @@ describe('ParquetEncoder', () => {
 
     await closing.close();
 
-    await expect(answer).resolves.toEqual([[42]]);
+    await expect(answer).resolves.toEqual([['42']]);
     await expect(closing.query('SELECT 1')).rejects.toThrow('closed');
   });
 });
@@ -310,19 +308,21 @@ async function rowNumbers(file: string, key: readonly string[]): Promise<number[
 }
 
 async function readBack(file: string): Promise<unknown[]> {
+  const found = `read_parquet(${literal(file)}, file_row_number = true)`;
   const rows = await encoder.query(
-    `SELECT ${READ} FROM (SELECT *, file_row_number AS raw FROM
-     read_parquet(${literal(file)}, file_row_number = true)) ORDER BY raw`,
+    `SELECT ${READ} FROM (SELECT *, file_row_number AS raw FROM ${found}) ORDER BY raw`,
   );
-  return [...rows];
+  const told = (text: string | null, i: number): unknown =>
+    text !== null && TYPES[i] === 'double'
+      ? Number(text.replace('inf', 'Infinity'))
+      : text;
+  return rows.map((row) => row.map(told));
 }
 
 function asRead(value: RowValue, index: number): string | number | null {
   if (value === null) return null;
   if (TYPES[index] === 'decimal') return decimalText(BigInt(value));
-  if (TYPES[index] === 'double') {
-    return Number.isFinite(value) ? Number(value) : String(value);
-  }
+  if (TYPES[index] === 'double') return Number(value);
   return String(value).replace(/\p{Surrogate}/gu, '\ufffd');
 }
 

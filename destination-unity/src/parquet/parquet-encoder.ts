@@ -46,7 +46,7 @@ export class ParquetEncoder {
   prepare(): void {
     if (this.worker !== undefined) return;
     // A thread that is ended while it loads the engine would hold up the process's end.
-    this.query('SELECT 1').catch(() => undefined); // told by the first batch
+    this.run('SELECT 1').catch(() => undefined); // told by the first batch
   }
 
   /**
@@ -72,7 +72,12 @@ export class ParquetEncoder {
     return fileOf(await this.ask({kind: 'copy', path: file, select, shape}));
   }
 
-  /** Runs a statement and answers with its rows, in the JSON form of their values. */
+  /** Runs a statement that has no answer of its own. */
+  async run(sql: string): Promise<void> {
+    await this.ask({kind: 'run', sql});
+  }
+
+  /** Answers with the rows of a query, every value as the engine writes it. */
   async query(sql: string): Promise<readonly EngineRow[]> {
     const answer = await this.ask({kind: 'query', sql});
     return answer.kind === 'rows' ? answer.rows : [];

@@ -41,10 +41,10 @@ export async function findLosers(
     throw new SystemError('Rows without a key cannot be merged.');
   }
   const table = identifier(`losers ${newId()}`);
-  await encoder.query(`CREATE TEMP TABLE ${table} AS ${losersQuery(contest)}`);
+  await encoder.run(`CREATE TEMP TABLE ${table} AS ${losersQuery(contest)}`);
   const {fresh, fields, deletion} = contest;
   if (deletion !== undefined) {
-    await encoder.query(
+    await encoder.run(
       `INSERT INTO ${table} SELECT filename, file_row_number FROM ` +
         `${rowsOf([fresh], fields)} WHERE ${identifier(deletion)} IS NOT NULL ` +
         `EXCEPT SELECT file, row FROM ${table}`,
@@ -61,7 +61,7 @@ export async function forgetLosers(
   {table}: Losers,
   {encoder}: Surroundings,
 ): Promise<void> {
-  await encoder.query(`DROP TABLE ${table}`);
+  await encoder.run(`DROP TABLE ${table}`);
 }
 
 function losersQuery({fresh, stored, fields, key, standing}: Contest): string {

@@ -34,8 +34,8 @@ describe('a deletion', () => {
     );
 
     expect(await contents(table, ['text', 'cursor::INT'])).toEqual([
-      '["b",2]',
-      '["c",1]',
+      '["b","2"]',
+      '["c","1"]',
     ]);
   });
 

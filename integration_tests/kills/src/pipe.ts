@@ -8,7 +8,10 @@ import {executable, LineScanner, type Program} from 'demo';
 /** What has passed the pipe, or how many states have been acknowledged. */
 type Moment =
   /** Infinity for the end of all output. */
-  {readonly bytes: number} | {readonly states: number};
+  | {readonly bytes: number}
+  | {readonly states: number}
+  /** A stream of whose states one has left the source; no destination has stored it yet. */
+  | {readonly emitted: string};
 
 /** Whom SIGKILL meets, and when. */
 export interface Cut {
@@ -64,6 +67,8 @@ class Run {
   readonly #complaints: string[] = [];
   #bytes = 0;
   #states = 0;
+  /** Streams whose states have left the source. */
+  readonly #emitted = new Set<string>();
   #isSignalled = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -123,11 +128,14 @@ class Run {
   #aim(): void {
     const {cut} = this.order;
     if (cut === undefined || this.#timer !== undefined) return;
-    const {after} = cut;
-    const isTime =
-      'bytes' in after ? this.#bytes >= after.bytes : this.#states >= after.states;
-    if (!isTime) return;
+    if (!this.#hasCome(cut.after)) return;
     this.#timer = setTimeout(() => this.#kill(cut), cut.delayMs);
+  }
+
+  #hasCome(moment: Moment): boolean {
+    if ('bytes' in moment) return this.#bytes >= moment.bytes;
+    if ('states' in moment) return this.#states >= moment.states;
+    return this.#emitted.has(moment.emitted);
   }
 
   #kill({victim}: Cut): void {
@@ -143,11 +151,17 @@ class Run {
     if (message['type'] === 'STATE') {
       this.order.onState(message['state'], from);
       if (from === 'destination') this.#states += 1;
+      else this.#emitted.add(streamOf(message['state']));
       this.#aim();
     }
     const {trace} = message as {trace?: {error?: {message: string}}};
     if (trace?.error !== undefined) this.#complaints.push(trace.error.message);
   }
+}
+
+function streamOf(state: unknown): string {
+  const {stream} = state as {stream: {stream_descriptor: {name: string}}};
+  return stream.stream_descriptor.name;
 }
 
 function start(program: Program, args: readonly string[]): ChildProcess {

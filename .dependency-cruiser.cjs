@@ -100,9 +100,12 @@ module.exports = {
     room(CDK, 'documents', ['protocol', 'errors']),
     room(CDK, 'specification', ['errors']),
     room(CDK, 'output', ['protocol', 'errors']),
+    room(CDK, 'input', []),
     room(CDK, 'process', ['output', 'errors']),
     room(CDK, 'source', ['protocol', 'output', 'errors', 'specification']),
-    room(CDK, 'destination', ['protocol', 'output', 'errors', 'specification']),
+    room(CDK, 'destination', [
+      ...['protocol', 'input', 'output', 'errors', 'specification'],
+    ]),
     room(CDK, 'shell', ['protocol', 'errors']),
     room(PI, 'transport', []),
     room(PI, 'sync', []),

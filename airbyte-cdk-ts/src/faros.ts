@@ -24,7 +24,7 @@ import type {DestinationConnector} from './destination/destination-connector';
 import {readCatalog, readConfig, readState} from './documents';
 import {ConfigError} from './errors';
 import {ConnectorProcess, type Surroundings} from './process/connector-process';
-import {inputChunks} from './process/standard-input';
+import {inputChunks} from './input/standard-input';
 import type {ConfiguredCatalog} from './protocol/catalog';
 import type {StoredState} from './protocol/input-state';
 import type {JsonObject} from './protocol/json';

@@ -1,4 +1,5 @@
 import {ConfigError, TransientError} from '../errors';
+import type {ChunkInput} from '../input/chunk-input';
 import type {Redactor} from '../output/redaction';
 import type {ConfiguredCatalog} from '../protocol/catalog';
 import type {JsonObject} from '../protocol/json';
@@ -20,7 +21,7 @@ export interface DestinationSurroundings extends Pick<
 export interface WriteOrder {
   readonly config: JsonObject;
   readonly catalog: ConfiguredCatalog;
-  readonly input: AsyncIterable<Buffer>;
+  readonly input: ChunkInput;
 }
 
 const PROGRESS_INTERVAL_MS = 10_000;

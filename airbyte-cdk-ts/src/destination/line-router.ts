@@ -1,6 +1,7 @@
 import {isUtf8} from 'node:buffer';
 
 import {SystemError, type ConnectorError} from '../errors';
+import type {LinesAhead} from '../input/line-splitter';
 import type {Emitter} from '../output/emitter';
 import {streamKey, type StreamDescriptor} from '../protocol/catalog';
 import {
@@ -13,7 +14,6 @@ import {
 import {isJsonObject, objectMember, type JsonObject} from '../protocol/json';
 import type {CheckpointLedger} from './checkpoint-ledger';
 import type {Lanes} from './lanes';
-import type {LinesAhead} from './line-splitter';
 import type {StreamLane, TakenRecord} from './stream-lane';
 
 export interface LineRouterOptions {

@@ -23,15 +23,19 @@ describe('lines taken many at once', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(piece, {maxLength: 30}),
+        fc.record({
+          chunkBytes: sizes,
+          roomBytes: fc.integer({min: 0, max: 700}),
+        }),
         sizes,
-        sizes,
-        async (pieces, chunkBytes, flushBytes) => {
+        async (pieces, {chunkBytes, roomBytes}, flushBytes) => {
           const lines = pieces.map((make, n) => make(n));
           const all = [...lines, complete('a'), complete('b')];
           const limits = {flushBytes};
 
           const singly = await run(all, {lake: laneOf(false), limits, chunkBytes});
-          const manyAtOnce = await run(all, {lake: laneOf(true), limits, chunkBytes});
+          const many = {lake: laneOf(true), limits, chunkBytes, roomBytes};
+          const manyAtOnce = await run(all, many);
 
           expect(outcome(manyAtOnce)).toEqual(outcome(singly));
         },

@@ -5,19 +5,20 @@ import {
   TransientError,
   type ConnectorError,
 } from '../errors';
+import type {Chunk, ChunkInput} from '../input/chunk-input';
+import {LineSplitter} from '../input/line-splitter';
 import type {Emitter} from '../output/emitter';
 import type {ConfiguredCatalog, StreamDescriptor} from '../protocol/catalog';
 import {CheckpointLedger} from './checkpoint-ledger';
 import type {DestinationSession} from './destination-connector';
 import {Lanes} from './lanes';
 import {LineRouter, type TakenLines} from './line-router';
-import {LineSplitter} from './line-splitter';
 
 export interface WriteEngineOptions {
   readonly emitter: Emitter;
   readonly catalog: ConfiguredCatalog;
   readonly session: DestinationSession;
-  readonly input: AsyncIterable<Buffer>;
+  readonly input: ChunkInput;
   /** Milliseconds of a clock that never goes back. */
   readonly clockMs: () => number;
   /** Calls back from time to time until the returned function is called. */
@@ -79,29 +80,37 @@ class WriteEngine {
   }
 
   async #readInput(): Promise<ConnectorError | undefined> {
-    const {input, signal, checkMemory} = this.options;
+    const {input, signal} = this.options;
     try {
-      for await (const chunk of input) {
-        checkMemory();
-        this.#splitter.feed(chunk);
-        await this.#drainLines();
-        if (signal.aborted || this.#lanes.allFailed) return undefined;
-        await this.options.emitter.queue.room();
-      }
-      if (!signal.aborted && this.#splitter.last()) await this.#lastLine();
+      await input.each((chunk) => this.#use(chunk));
+      const isWhole = !signal.aborted && !this.#lanes.allFailed;
+      if (isWhole && this.#splitter.last()) await this.#lastLine();
       return undefined;
     } catch (cause) {
       return signal.aborted ? undefined : asConnectorError(cause);
     }
   }
 
-  async #drainLines(): Promise<void> {
+  #use(chunk: Chunk): boolean | Promise<boolean> {
+    this.options.checkMemory();
+    this.#splitter.feed(chunk);
+    return this.#useLines();
+  }
+
+  /** Waits only where it must: most chunks are used up at once. */
+  #useLines(): boolean | Promise<boolean> {
     for (;;) {
       const many = this.#manyLines();
-      if (many === undefined && !this.#splitter.next()) return;
+      if (many === undefined && !this.#splitter.next()) return this.#isMoreWanted();
       const wait = many === undefined ? this.#router.line(this.#splitter) : many.wait;
-      if (wait !== undefined) await wait;
+      if (wait !== undefined) return wait.then(() => this.#useLines());
     }
+  }
+
+  #isMoreWanted(): boolean | Promise<boolean> {
+    const {signal, emitter} = this.options;
+    if (signal.aborted || this.#lanes.allFailed) return false;
+    return emitter.queue.hasRoom || emitter.queue.room().then(() => true);
   }
 
   /** Undefined where a line has to be looked at by itself. */

@@ -85,10 +85,16 @@ export class OutputQueue {
     if (this.#blocks.length > 0) this.#pump();
   }
 
+  /** Whether there is nothing to wait for before making more. */
+  get hasRoom(): boolean {
+    const pending = this.#appended - this.#written;
+    return !this.#isBroken && pending <= this.#maxPendingBytes;
+  }
+
   /** Resolves when there is room for more; rejects when the reader has gone. */
   room(): Promise<void> {
     if (this.#isBroken) return Promise.reject(readerGone());
-    if (this.#appended - this.#written <= this.#maxPendingBytes) return READY;
+    if (this.hasRoom) return READY;
     const position = this.#appended - this.#maxPendingBytes / 2;
     return this.#reaches(position).then(() => this.#refuseIfBroken());
   }

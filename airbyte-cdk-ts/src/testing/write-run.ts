@@ -1,15 +1,22 @@
 import type {FlushLimits} from '../destination/destination-connector';
 import {write, type WriteEngineOptions} from '../destination/write-engine';
+import {IteratedInput, type ChunkInput} from '../input/chunk-input';
 import {Emitter} from '../output/emitter';
 import {OutputQueue} from '../output/output-queue';
 import {Redactor} from '../output/redaction';
 import {Lake} from './lake';
+import {LentInput} from './lent-input';
 import {configured} from './lines';
 
-export interface RunOptions extends Partial<Omit<WriteEngineOptions, 'session'>> {
+export interface RunOptions extends Partial<
+  Omit<WriteEngineOptions, 'session' | 'input'>
+> {
+  readonly input?: AsyncIterable<Buffer>;
   readonly lake?: Lake;
   readonly limits?: Partial<FlushLimits>;
   readonly chunkBytes?: number;
+  /** Room before every chunk; without it each has a memory of its own. */
+  readonly roomBytes?: number;
 }
 
 interface Echo {
@@ -29,7 +36,14 @@ export interface Run {
 /** Runs the engine of `write` over these lines and tells in short what it said. */
 export async function run(
   lines: readonly string[],
-  {lake = new Lake({}), limits, chunkBytes = 1000, ...more}: RunOptions = {},
+  {
+    lake = new Lake({}),
+    limits,
+    chunkBytes = 1000,
+    roomBytes = 0,
+    input,
+    ...more
+  }: RunOptions = {},
 ): Promise<Run> {
   const {queue, echoes, told} = listen(lake);
   const isDone = await write({
@@ -44,7 +58,7 @@ export async function run(
       open: (stream) => Promise.resolve().then(() => lake.open(stream)),
       close: () => Promise.resolve(),
     },
-    input: chunksOf(lines.join(''), chunkBytes),
+    input: chunkInput(input ?? chunksOf(lines.join(''), chunkBytes), roomBytes),
     clockMs: () => 0,
     every: () => () => undefined,
     progressIntervalMs: 10_000,
@@ -115,6 +129,10 @@ function echoInShort({stream, destinationStats}: ToldState): string {
 function errorInShort({message, failure_type, stream_descriptor}: ToldError): string {
   const name = stream_descriptor ? `${stream_descriptor.name} ` : '';
   return `${name}${failure_type} ${message}`;
+}
+
+function chunkInput(chunks: AsyncIterable<Buffer>, roomBytes: number): ChunkInput {
+  return roomBytes === 0 ? new IteratedInput(chunks) : new LentInput(chunks, roomBytes);
 }
 
 async function* chunksOf(text: string, chunkBytes: number): AsyncGenerator<Buffer> {

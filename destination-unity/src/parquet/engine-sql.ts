@@ -20,11 +20,15 @@ export function asTexts(select: string): string {
 
 /** How every Parquet file of a lake is written; V1 pages are read by every engine. */
 const PARQUET_OPTIONS =
-  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v1, ' +
-  'RETURN_STATS';
+  'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v1, RETURN_STATS';
+
+/** Level 2: files a tenth larger than by 3, and a load some 7 % sooner done. */
+const COMPRESSION_LEVELS = {quick: 2, small: 3};
 
 export interface FileOptions {
   readonly rowGroupRows: number;
+  /** Quick while rows arrive, small where they are written anew to stay. */
+  readonly compression: keyof typeof COMPRESSION_LEVELS;
   /** Dictionaries hold one entry for 0.0 and -0.0. */
   readonly hasDictionaries: boolean;
 }
@@ -33,9 +37,11 @@ export interface FileOptions {
 export function copyTo(
   select: string,
   path: string,
-  {rowGroupRows, hasDictionaries}: FileOptions,
+  {rowGroupRows, hasDictionaries, compression}: FileOptions,
 ): string {
   const dictionaries = hasDictionaries ? '' : ', DICTIONARY_SIZE_LIMIT 0';
-  const options = `${PARQUET_OPTIONS}, ROW_GROUP_SIZE ${rowGroupRows}${dictionaries}`;
+  const options =
+    `${PARQUET_OPTIONS}, COMPRESSION_LEVEL ${COMPRESSION_LEVELS[compression]}, ` +
+    `ROW_GROUP_SIZE ${rowGroupRows}${dictionaries}`;
   return `COPY (${select}) TO ${literal(path)} (${options})`;
 }

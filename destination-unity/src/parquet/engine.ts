@@ -2,21 +2,17 @@ import {rm} from 'node:fs/promises';
 
 import * as duckdb from '@duckdb/node-bindings';
 
+import type {ArrangedBatch} from './arranged-batch';
 import {freeBuffers} from './batch-buffers';
-import {guardBatch} from './batch-guard';
-import {batchOrder} from './batch-order';
 import {BatchTable} from './batch-table';
 import {encodedFile, type EncodedFile, type EngineRow} from './encoded-file';
 import {answerRows, type AnswerValue} from './engine-answer';
 import {EngineFault} from './engine-fault';
-import type {
-  CopyRequest,
-  EncodeRequest,
-  EngineOptions,
-  RowShape,
-} from './encoder-protocol';
+import type {CopyRequest, EngineOptions} from './encoder-protocol';
 import {asTexts, copyTo, type FileOptions} from './engine-sql';
-import {batchShape, rowGroupRows, smallerRowGroup} from './row-groups';
+import {rowGroupRows, smallerRowGroup} from './row-groups';
+
+type Layout = Pick<FileOptions, 'compression'> & Pick<CopyRequest, 'shape'>;
 
 /** DuckDB with one thread and a bounded memory, writing Parquet files. */
 export class Engine {
@@ -47,14 +43,19 @@ export class Engine {
     return engine;
   }
 
-  /** Writes the batch's rows to a file, in the order asked for, and frees the batch. */
-  async encode({batch, path, order}: EncodeRequest): Promise<EncodedFile> {
+  /** Writes a batch's rows to a file and frees the batch. */
+  async encode(
+    {batch, rows, shape}: ArrangedBatch,
+    path: string,
+  ): Promise<EncodedFile> {
     try {
-      guardBatch(batch);
-      const rows = batchOrder(batch, order);
-      const select = this.batches.load(batch, {order: rows, narrow: order.key});
-      const file = await this.write(select, path, this.layout(batchShape(batch)));
-      const expected = rows?.length ?? batch.rows;
+      const select = this.batches.load(batch, rows);
+      const file = await this.write(
+        select,
+        path,
+        this.layout({shape, compression: 'quick'}),
+      );
+      const expected = rows.order?.length ?? batch.rows;
       if (file.rows === expected) return file;
       await rm(path, {force: true});
       throw new EngineFault(
@@ -68,7 +69,7 @@ export class Engine {
 
   /** Writes the rows of a query to a file. */
   async copy({select, path, shape}: CopyRequest): Promise<EncodedFile> {
-    return await this.write(select, path, this.layout(shape));
+    return await this.write(select, path, this.layout({shape, compression: 'small'}));
   }
 
   /** Runs a statement whose answer nobody needs. */
@@ -106,8 +107,9 @@ export class Engine {
     throw new EngineFault('The engine did not say what it had written.');
   }
 
-  private layout(shape: RowShape): FileOptions {
+  private layout({shape, compression}: Layout): FileOptions {
     return {
+      compression,
       rowGroupRows: rowGroupRows(shape, this.memoryLimitBytes),
       hasDictionaries: shape.hasNegativeZeros !== true,
     };

@@ -26,6 +26,7 @@ interface Parts {
   readonly UnityDestination: new (surroundings: Json) => unknown;
   readonly databricksSettings: (config: Json, engine: unknown) => unknown;
   readonly openDatabricksLake: (settings: unknown, options: Json) => unknown;
+  readonly IteratedInput: new (chunks: AsyncIterable<Buffer>) => unknown;
   readonly OutputQueue: new (write: WriteBlocks) => Queue;
   readonly Redactor: new () => unknown;
   readonly Emitter: new (queue: Queue, options: Json) => unknown;
@@ -59,6 +60,7 @@ export class DestinationBuild {
       ...this.load('destination-unity/lib/destination.js'),
       ...this.load('destination-unity/lib/open-lake.js'),
       ...this.load('destination-unity/lib/lake/databricks/open-databricks-lake.js'),
+      ...this.load('airbyte-cdk-ts/lib/input/chunk-input.js'),
       ...this.load('airbyte-cdk-ts/lib/output/output-queue.js'),
       ...this.load('airbyte-cdk-ts/lib/output/redaction.js'),
       ...this.load('airbyte-cdk-ts/lib/output/emitter.js'),
@@ -89,7 +91,8 @@ export class DestinationBuild {
       clockMs: order.pace.nowMs,
     };
     const catalog = parts.parseConfiguredCatalog(order.catalog).value;
-    const own = {config: order.config, catalog, input: order.input};
+    const input = new parts.IteratedInput(order.input);
+    const own = {config: order.config, catalog, input};
     try {
       return await parts.writeDestination(this.connector(order), own, around);
     } catch (thrown) {

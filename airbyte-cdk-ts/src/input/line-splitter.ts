@@ -1,11 +1,11 @@
+import type {Chunk} from './chunk-input';
+
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const EMPTY = Buffer.alloc(0);
-/** A longer line is put together once, when its turn has come. */
-const LONGEST_TORN_LINE = 65_536;
 
-/** Whole lines ahead: in the chunk, or the one that ends in it. */
+/** Whole lines ahead. */
 export interface LinesAhead {
   readonly buffer: Buffer;
   readonly start: number;
@@ -24,49 +24,44 @@ export class LineSplitter {
   end = 0;
   /** Number of the line, counted from 1. */
   lineNumber = 0;
-  #chunk: Buffer = EMPTY;
+  #chunk: Chunk = {buffer: EMPTY, start: 0, end: 0};
   #position = 0;
   /** Behind the last line feed of the chunk. */
   #linesEnd = 0;
-  /** Beginning of a line whose end has not come yet: put together once, at its end. */
+  /** Bytes of a line's beginning that stand right before the next chunk. */
+  #before = 0;
+  /** A beginning for which no room is there: put together once, at the line's end. */
   #pieces: Buffer[] = [];
-  /** Where the line ahead ends in the chunk, if it began before the chunk. */
-  #tornEnd: number | undefined;
 
   /** Takes the next chunk. The last one must have been used up: `next()` said false. */
-  feed(chunk: Buffer): void {
+  feed(chunk: Chunk): void {
     this.#chunk = chunk;
-    this.#position = 0;
-    this.#linesEnd = chunk.lastIndexOf(LINE_FEED) + 1;
+    this.#position = chunk.start - this.#before;
+    this.#before = 0;
+    this.#linesEnd = chunk.buffer.lastIndexOf(LINE_FEED, chunk.end - 1) + 1;
   }
 
-  /**
-   * The lines that `next` would find: those that lie in the chunk from beginning to end,
-   * or the one alone that began before it.
-   */
+  /** The lines that `next` would find, where they stand behind each other. */
   ahead(): LinesAhead | undefined {
-    this.#tornEnd = undefined;
     // The first line of all may have a byte order mark.
-    if (this.lineNumber === 0 || this.#position >= this.#linesEnd) return undefined;
-    if (this.#pieces.length > 0) return this.#tornLine();
-    return {buffer: this.#chunk, start: this.#position, end: this.#linesEnd};
+    if (this.lineNumber === 0 || this.#pieces.length > 0) return undefined;
+    if (this.#position >= this.#linesEnd) return undefined;
+    return {buffer: this.#chunk.buffer, start: this.#position, end: this.#linesEnd};
   }
 
   /** Goes on at a place among the lines ahead, so many lines later. */
   skipTo(position: number, lines: number): void {
-    this.#position = this.#tornEnd ?? position;
-    if (this.#tornEnd !== undefined) this.#pieces = [];
-    this.#tornEnd = undefined;
+    this.#position = position;
     this.lineNumber += lines;
   }
 
   /** Finds the next line that is whole. */
   next(): boolean {
-    const lineFeed = this.#chunk.indexOf(LINE_FEED, this.#position);
-    if (lineFeed < 0) {
+    if (this.#position >= this.#linesEnd) {
       this.#keepRest();
       return false;
     }
+    const lineFeed = this.#chunk.buffer.indexOf(LINE_FEED, this.#position);
     this.#set(lineFeed);
     this.#position = lineFeed + 1;
     return true;
@@ -74,31 +69,32 @@ export class LineSplitter {
 
   /** What stands behind the last line feed when the input has ended. */
   last(): boolean {
-    this.#chunk = EMPTY;
+    if (this.#before === 0 && this.#pieces.length === 0) return false;
+    const {buffer, start} = this.#chunk;
+    const rest = buffer.subarray(start - this.#before, start);
+    this.#chunk = {buffer: rest, start: 0, end: rest.length};
+    this.#before = 0;
     this.#position = 0;
-    if (this.#pieces.length === 0) return false;
-    this.#set(0);
+    this.#set(rest.length);
     return this.end > this.start;
   }
 
-  #tornLine(): LinesAhead | undefined {
-    const end = this.#chunk.indexOf(LINE_FEED, this.#position) + 1;
-    const pieces = [...this.#pieces, this.#chunk.subarray(this.#position, end)];
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    if (length > LONGEST_TORN_LINE) return undefined;
-    this.#tornEnd = end;
-    return {buffer: Buffer.concat(pieces, length), start: 0, end: length};
-  }
-
   #keepRest(): void {
-    if (this.#position >= this.#chunk.length) return;
-    // The owner of the chunk may use its memory again: this part must be ours.
-    this.#pieces.push(Buffer.from(this.#chunk.subarray(this.#position)));
-    this.#position = this.#chunk.length;
+    const {buffer, start, end} = this.#chunk;
+    const from = this.#position;
+    if (from >= end) return;
+    this.#position = end;
+    // The owner of the chunk uses its memory again: this part must be elsewhere.
+    if (this.#pieces.length === 0 && end - from <= start) {
+      this.#before = end - from;
+      buffer.copyWithin(start - this.#before, from, end);
+    } else {
+      this.#pieces.push(Buffer.from(buffer.subarray(from, end)));
+    }
   }
 
   #set(lineFeed: number): void {
-    this.buffer = this.#chunk;
+    this.buffer = this.#chunk.buffer;
     this.start = this.#position;
     this.end = lineFeed;
     if (this.#pieces.length > 0) this.#putTogether();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import type {Chunk} from './chunk-input';
 import {LineSplitter} from './line-splitter';
 
 fc.configureGlobal({seed: 1});
@@ -16,12 +17,14 @@ describe('LineSplitter', () => {
       sizes: fc.array(fc.integer({min: 1, max: 9}), {minLength: 1}),
       end: fc.constantFrom('\n', '\r\n'),
       isEnded: fc.boolean(),
+      room: fc.integer({min: 0, max: 12}),
     });
     fc.assert(
-      fc.property(input, ({texts, sizes, end, isEnded}) => {
+      fc.property(input, ({texts, sizes, end, isEnded, room}) => {
         const whole = Buffer.from(texts.join(end) + (isEnded ? end : ''));
+        const cut = pieces(whole, (index) => sizes[index % sizes.length]!);
 
-        const found = split(pieces(whole, (index) => sizes[index % sizes.length]!));
+        const found = split(room === 0 ? cut.map(chunkOf) : lent(cut, room));
 
         const expected = whole.toString().split(end);
         if (expected.at(-1) === '') expected.pop();
@@ -34,7 +37,10 @@ describe('LineSplitter', () => {
     const whole = Buffer.from('\ufeff{"a":1}\n\ufeffb\n');
 
     for (const size of [1, 2, 3, 100]) {
-      expect(split(pieces(whole, () => size))).toEqual(['{"a":1}', '\ufeffb']);
+      expect(split(pieces(whole, () => size).map(chunkOf))).toEqual([
+        '{"a":1}',
+        '\ufeffb',
+      ]);
     }
   });
 
@@ -45,7 +51,7 @@ describe('LineSplitter', () => {
     const splitter = new LineSplitter();
     let length = 0;
     for (const chunk of chunks) {
-      splitter.feed(chunk);
+      splitter.feed(chunkOf(chunk));
       while (splitter.next()) length = splitter.end - splitter.start;
     }
 
@@ -56,10 +62,10 @@ describe('LineSplitter', () => {
   it('keeps what it has when the owner of a chunk uses its memory again', () => {
     const splitter = new LineSplitter();
     const chunk = Buffer.from('abc');
-    splitter.feed(chunk);
+    splitter.feed(chunkOf(chunk));
     splitter.next();
     chunk.fill('x');
-    splitter.feed(Buffer.from('def\n'));
+    splitter.feed(chunkOf(Buffer.from('def\n')));
 
     expect(splitter.next()).toBe(true);
     expect(splitter.buffer.toString('utf8', splitter.start, splitter.end)).toBe(
@@ -67,46 +73,50 @@ describe('LineSplitter', () => {
     );
   });
 
-  it('offers the line that began before the chunk, by itself', () => {
+  it('offers a line that began before the chunk with the others, if there is room', () => {
     const splitter = new LineSplitter();
-    splitter.feed(Buffer.from('first\nto'));
-    while (splitter.next());
-    splitter.feed(Buffer.from('rn\nwhole\n'));
+    for (const chunk of lent(
+      [Buffer.from('first\nto'), Buffer.from('rn\nwhole\nr')],
+      8,
+    )) {
+      splitter.feed(chunk);
+      if (splitter.lineNumber > 0) break;
+      while (splitter.next());
+    }
 
-    const torn = splitter.ahead();
-    splitter.skipTo(torn?.end ?? 0, 1);
-    const whole = splitter.ahead();
-
-    expect(torn?.buffer.toString()).toBe('torn\n');
-    expect(whole?.buffer.toString('utf8', whole.start, whole.end)).toBe('whole\n');
-    expect(splitter.lineNumber).toBe(2);
+    const {buffer, start, end} = splitter.ahead() ?? chunkOf(Buffer.alloc(0));
+    expect(buffer.toString('utf8', start, end)).toBe('torn\nwhole\n');
+    splitter.skipTo(end, 2);
+    expect([splitter.lineNumber, splitter.ahead()]).toEqual([3, undefined]);
   });
 
   it('finds a line again that was offered and not taken', () => {
     const splitter = new LineSplitter();
-    splitter.feed(Buffer.from('first\nto'));
-    while (splitter.next());
-    splitter.feed(Buffer.from('rn\n'));
+    splitter.feed(chunkOf(Buffer.from('first\nsecond\n')));
+    splitter.next();
     splitter.ahead();
 
     expect(splitter.next()).toBe(true);
-    expect(splitter.buffer.toString('utf8', splitter.start, splitter.end)).toBe('torn');
+    expect(splitter.buffer.toString('utf8', splitter.start, splitter.end)).toBe(
+      'second',
+    );
     expect(splitter.ahead()).toBeUndefined();
   });
 
-  it('offers no line ahead that is very long', () => {
+  it('offers no line ahead that began before the chunk and has no room there', () => {
     const splitter = new LineSplitter();
-    splitter.feed(Buffer.from('first\n' + 'x'.repeat(70_000)));
+    splitter.feed(chunkOf(Buffer.from('first\nto')));
     while (splitter.next());
-    splitter.feed(Buffer.from('x\n'));
+    splitter.feed(chunkOf(Buffer.from('rn\nwhole\n')));
 
     expect(splitter.ahead()).toBeUndefined();
     expect(splitter.next()).toBe(true);
+    expect(splitter.ahead()?.start).toBe(3);
   });
 
   it('counts lines from one, empty ones too', () => {
     const splitter = new LineSplitter();
-    splitter.feed(Buffer.from('\n\na'));
+    splitter.feed(chunkOf(Buffer.from('\n\na')));
     const numbers: number[] = [];
     while (splitter.next()) numbers.push(splitter.lineNumber);
     splitter.last();
@@ -115,7 +125,7 @@ describe('LineSplitter', () => {
   });
 });
 
-function split(chunks: readonly Buffer[]): readonly string[] {
+function split(chunks: Iterable<Chunk>): readonly string[] {
   const splitter = new LineSplitter();
   const found: string[] = [];
   const take = (): void => {
@@ -127,6 +137,21 @@ function split(chunks: readonly Buffer[]): readonly string[] {
   }
   if (splitter.last()) take();
   return found;
+}
+
+function chunkOf(buffer: Buffer): Chunk {
+  return {buffer, start: 0, end: buffer.length};
+}
+
+/** The pieces in one memory, one after the other, behind room full of line feeds. */
+function* lent(buffers: readonly Buffer[], room: number): Generator<Chunk> {
+  const longest = Math.max(0, ...buffers.map(({length}) => length));
+  const buffer = Buffer.alloc(room + longest + 1, '\n');
+  for (const piece of buffers) {
+    buffer.fill('\n', room);
+    piece.copy(buffer, room);
+    yield {buffer, start: room, end: room + piece.length};
+  }
 }
 
 function pieces(whole: Buffer, size: (index: number) => number): readonly Buffer[] {

@@ -57,9 +57,9 @@ RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends ca-certificates >/dev/null \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log
 # What bin/destination-unity asks for in its first line, which nobody reads here.
-ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-semi-space-size=2 /airbyte/destination-unity/bin/destination-unity"
-ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=2", "/airbyte/destination-unity/bin/destination-unity"]
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=262144
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-semi-space-size=2 --heap-growing-percent=50 /airbyte/destination-unity/bin/destination-unity"
+ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=2", "--heap-growing-percent=50", "/airbyte/destination-unity/bin/destination-unity"]
 LABEL org.opencontainers.image.title="destination-unity" \
       org.opencontainers.image.description="Airbyte destination for Delta tables and Unity Catalog"
 

@@ -87,6 +87,7 @@ export async function readSlice(
     if (isFirst && tools.isWhole !== true) reading.shorten(soundings(batch, answers));
     isFirst = false;
     await takeAnswers(batch, answers, course);
+    tools.reader.release(body);
     tools.archive.release(body);
     if (!reading.isServerAway) continue;
     if (!tools.health.hasOthers) throw new TransientError(AWAY);

@@ -9,6 +9,7 @@ import {
   itemsAnswer,
   plainValueReader,
 } from './plain-value-reader';
+import {SlotMemory} from './slot-memory';
 import type {ValueReader} from './value-reader';
 
 /** What an event's place in its body can say; far more than is ever taken in. */
@@ -27,20 +28,35 @@ export class ByteValueReader implements ValueReader {
   parsed = 0;
   /** Answers that were left to `plainValueReader`. */
   leftToPlain = 0;
+  private readonly memory = new SlotMemory();
+  /** Of bodies whose answers are in use. */
+  private readonly indexes = new WeakMap<Buffer, EventIndex>();
 
   open(
     ...[body, requests]: Parameters<ValueReader['open']>
   ): ReturnType<ValueReader['open']> {
-    const cut = body.length > MOST_BYTES ? undefined : cutOf(body);
+    const cut = body.length > MOST_BYTES ? undefined : this.cut(body);
     const document = parsed(cut?.document);
     if (cut === undefined || document === undefined) {
       this.leftToPlain += 1;
+      this.release(body);
       return plainValueReader.open(body, requests);
     }
     const {length, parsed: ofIndex} = cut.index;
     this.copied += length - ofIndex;
     this.parsed += ofIndex + cut.items;
     return answersIn(document, requests, answerOfCut(cut.arrays));
+  }
+
+  release(body: Buffer): void {
+    this.indexes.get(body)?.release();
+    this.indexes.delete(body);
+  }
+
+  private cut(body: Buffer): Cut | undefined {
+    const index = new EventIndex(body, this.memory);
+    this.indexes.set(body, index);
+    return cutOf(index);
   }
 }
 
@@ -55,8 +71,8 @@ interface Cut {
 /** An array of events, or of what had to be parsed as a whole. */
 type CutArray = ByteEvents | readonly unknown[];
 
-function cutOf(body: Buffer): Cut | undefined {
-  const index = new EventIndex(body);
+function cutOf(index: EventIndex): Cut | undefined {
+  const {body} = index;
   const scanner = new EventScanner(index);
   const arrays: CutArray[] = [];
   let itemCount = 0;

@@ -2,6 +2,7 @@ import type {PiTimestamp} from '../sync/pi-timestamp';
 import {viewOf} from './byte-words';
 import type {EventList} from './event-range';
 import {type Rest, RestTable} from './rest-table';
+import type {SlotMemory} from './slot-memory';
 import {sevenDecimals} from './timestamp-text';
 import type {RawEvent} from './value-text';
 
@@ -14,6 +15,7 @@ export const MOST_NUMBER_BYTES = 31;
 /** Most events are longer, so that the index of a body seldom grows. */
 const USUAL_EVENT_BYTES = 128;
 const LEAST_EVENTS = 64;
+const NO_SLOTS = new Int32Array(0);
 const TIE_BIT = 1;
 const LENGTH_SHIFT = 1;
 const NUMBER_SHIFT = 5;
@@ -33,9 +35,12 @@ export class EventIndex {
   /** The same bytes as `body`. */
   readonly view: DataView;
 
-  constructor(readonly body: Buffer) {
+  constructor(
+    readonly body: Buffer,
+    private readonly memory: SlotMemory,
+  ) {
     const events = LEAST_EVENTS + Math.floor(body.length / USUAL_EVENT_BYTES);
-    this.slots = new Int32Array(2 * events);
+    this.slots = memory.take(2 * events);
     this.view = viewOf(body);
     this.rests = new RestTable(this.view);
   }
@@ -59,9 +64,17 @@ export class EventIndex {
   }
 
   private grow(): void {
-    const larger = new Int32Array(2 * this.slots.length);
-    larger.set(this.slots);
-    this.slots = larger;
+    const {slots} = this;
+    this.slots = this.memory.take(2 * slots.length);
+    this.slots.set(slots);
+    this.memory.give(slots);
+  }
+
+  /** Gives its memory back: from now on it holds no event. */
+  release(): void {
+    this.memory.give(this.slots);
+    this.slots = NO_SLOTS;
+    this.length = 0;
   }
 
   restOf(event: number): Rest {

@@ -175,6 +175,18 @@ describe('plainValueReader', () => {
     expect(answers).toMatchObject({kind: 'streams', streams: new Map()});
   });
 
+  it('refuses a stream with a value that is no object, and knows none in what is no stream', () => {
+    expect(answerOf([{Timestamp: '2026-03-02T06:00:00Z', Value: 1}, null])).toEqual({
+      kind: 'defect',
+      reason: 'bad_timestamp',
+      lasting: true,
+    });
+    expect(open({r: {Status: 200, Content: {Items: [null, 5]}}})).toEqual({
+      kind: 'streams',
+      streams: new Map(),
+    });
+  });
+
   it('takes a stream that failed by itself as failed', () => {
     const failed = [
       {WebId: 'W1', Errors: ['No.']},

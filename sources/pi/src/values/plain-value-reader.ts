@@ -40,6 +40,7 @@ export const plainValueReader: ValueReader = {
   open(body, requests) {
     return answersIn(parsed(body), requests, itemsAnswer);
   },
+  release: () => undefined,
 };
 
 /** What the `Items` of one stream hold. */
@@ -107,7 +108,9 @@ function streamsOf(
     return failed(realStatus(WebException), said(WebException));
   if (!Array.isArray(Items)) return failed(BROKEN_OFF, 'The answer holds no streams.');
   const byWebId = new Map<unknown, RawStream>();
-  for (const stream of Items as readonly RawStream[]) byWebId.set(stream.WebId, stream);
+  // Whatever else stands among them answers for no point.
+  const known = Items.filter((stream): stream is RawStream => isObject(stream));
+  for (const stream of known) byWebId.set(stream.WebId, stream);
   const streams = new Map<string, PointAnswer>();
   for (const {point} of spans) {
     const stream = byWebId.get(point.webId);
@@ -140,7 +143,11 @@ function answerOfStream(
 export function itemsAnswer(
   ...[items, point, boundary]: Parameters<AnswerOfItems>
 ): PointAnswer {
-  const events = items as readonly RawEvent[];
+  // What is no object has no time either.
+  if (!items.every(isObject)) {
+    return {kind: 'defect', reason: 'bad_timestamp', lasting: true};
+  }
+  const events: readonly RawEvent[] = items;
   const isMadeUp = boundary === 'Outside' && isNoData(events.length, events[0]?.Value);
   return pointAnswer(isMadeUp ? [] : events, point);
 }

@@ -12,6 +12,9 @@ export interface ValueReader {
    * never an empty one.
    */
   open(body: Buffer, requests: readonly SubRequest[]): ReadonlyMap<string, SubAnswer>;
+
+  /** Told that nothing of what `open` said of these bytes will be looked at any more. */
+  release(body: Buffer): void;
 }
 
 /** What became of one sub-request of a batch. */

@@ -106,7 +106,8 @@ export class AxiosHttp implements Http {
     const encoding = headers['content-encoding'];
     const isPlain = encoding === undefined;
     const limits = {mostBytes, silenceMs, toldBytes};
-    const received = await readBody(data, limits, isPlain ? memory : UNSHARED);
+    const ofAnswer = {...limits, ownsChunks: true};
+    const received = await readBody(data, ofAnswer, isPlain ? memory : UNSHARED);
     const zip = inflating(received, encoding);
     if (zip === undefined) return {status, headers, body: received};
     const {through} = zip;

@@ -33,6 +33,24 @@ describe('readBody', () => {
     );
   });
 
+  it('frees the memory of chunks that nobody else looks at, where it is theirs alone', async () => {
+    const freed: string[] = [];
+    const chunk = (name: string, bytes: number, length: number): Buffer => {
+      const memory = new ArrayBuffer(bytes);
+      // As it is from Node 22 on.
+      Object.assign(memory, {transfer: () => freed.push(name)});
+      return Buffer.from(memory, 0, length).fill(name);
+    };
+    const sent = (): Readable =>
+      Readable.from([chunk('a', 10, 10), chunk('b', 10, 4)], {objectMode: false});
+
+    const body = await readBody(sent(), {...LIMITS, ownsChunks: true}, UNSHARED);
+    expect([body.toString(), freed]).toEqual(['aaaaaaaaaabbbb', ['a']]);
+
+    await readBody(sent(), LIMITS, UNSHARED);
+    expect(freed).toEqual(['a']);
+  });
+
   it.each([
     ['ends in the middle', (stream: Readable) => stream.destroy(), 'BODY_CUT'],
     [

@@ -11,6 +11,8 @@ export interface BodyLimits {
   readonly silenceMs: number;
   /** `Content-Length` where that is known. Only the size of memory relies on it. */
   readonly toldBytes: number;
+  /** Nobody else looks at the chunks again: their memory is freed once they are copied. */
+  readonly ownsChunks?: boolean;
 }
 
 /** Why no whole body came. */
@@ -43,8 +45,10 @@ export async function readBody(
   }, limits.silenceMs);
   stream.on('data', (chunk: Buffer) => {
     silence.refresh();
-    if (body.length + chunk.length <= limits.mostBytes) body.add(chunk);
-    else stream.destroy(new BodyFault('ERR_BUFFER_TOO_LARGE'));
+    if (body.length + chunk.length <= limits.mostBytes) {
+      body.add(chunk);
+      if (limits.ownsChunks === true) free(chunk);
+    } else stream.destroy(new BodyFault('ERR_BUFFER_TOO_LARGE'));
   });
   try {
     // Knows also of a stream that broke before anybody listened.
@@ -57,6 +61,17 @@ export async function readBody(
   } finally {
     clearTimeout(silence);
   }
+}
+
+/** From Node 22 on, memory can be taken away from a buffer. */
+type Transferable = ArrayBufferLike & {readonly transfer?: (bytes: number) => unknown};
+
+/**
+ * Frees the memory of a chunk now, not when it is collected: until then it could be 30 MB
+ * that wait for that. One that is a part of other memory is left alone.
+ */
+function free({buffer, length}: Buffer): void {
+  if (buffer.byteLength === length) (buffer as Transferable).transfer?.(0);
 }
 
 /** Codes of axios and zlib that say more than that a body was cut. */
